@@ -1,0 +1,313 @@
+"""What every provider adapter speaks: facts that came in, wishes that go out, receipts, and errors.
+
+Errors form one tree::
+
+    ChannelError
+    ├── Refused       the provider said no; never repeat as it is
+    ├── Unreachable   surely not processed; safe to repeat
+    └── Uncertain     may have been processed; look it up, never repeat blindly
+
+Adapters translate and nothing else: they know no incidents, no agents and no hub.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+ConferenceEventKind = Literal[
+    "conference-start",
+    "conference-end",
+    "participant-join",
+    "participant-leave",
+    "participant-mute",
+    "participant-unmute",
+    "participant-hold",
+    "participant-unhold",
+    "participant-modify",
+    "announcement-end",
+    "announcement-fail",
+]
+
+
+class ChannelError(Exception):
+    """A provider request that did not succeed.
+
+    Args:
+        what: What happened, in plain words for the agent.
+        do: What the agent or an admin can do now.
+        code: The provider's error code (Twilio: ``21610``), 0 when there is none.
+    """
+
+    def __init__(self, what: str, *, do: str = "", code: int = 0) -> None:
+        super().__init__(f"{what} {do}".strip())
+        self.what = what
+        self.do = do
+        self.code = code
+
+
+class Refused(ChannelError):
+    """The provider refused the request; the same request will be refused again."""
+
+
+class Unreachable(ChannelError):
+    """The request was surely not processed (429, connect failure); it may be repeated."""
+
+    def __init__(
+        self, what: str, *, do: str = "", code: int = 0, retry_after: float | None = None
+    ) -> None:
+        super().__init__(what, do=do, code=code)
+        self.retry_after = retry_after
+        """Seconds the provider asked us to wait, if it did."""
+
+
+class Uncertain(ChannelError):
+    """Nobody knows whether the request was processed (timeout, 5xx); reconcile first."""
+
+
+# --- facts that came in ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One attachment as announced by the provider; its bytes have not been fetched."""
+
+    url: str
+    content_type: str
+    name: str = ""
+    size: int | None = None
+    """Bytes, if the provider said."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextArrived:
+    """An inbound SMS or MMS."""
+
+    sid: str
+    account: str
+    sender: str
+    """As sent by the provider: E.164, short code, alphanumeric, ``whatsapp:+1…``."""
+    to: str
+    body: str
+    media: tuple[Media, ...] = ()
+    opt_out: Literal["STOP", "START", "HELP"] | None = None
+    """Set when the provider (Advanced Opt-Out) or the exact single keyword says so."""
+    opt_out_answered: bool = False
+    """True when the provider already sent the keyword's automatic reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStatus:
+    """A delivery report of a text that we sent."""
+
+    sid: str
+    account: str
+    status: str
+    """Verbatim: queued, sending, sent, delivered, undelivered, failed, read, canceled …"""
+    out: str = ""
+    """Our own message id, from the callback's query (``?out=``)."""
+    error_code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallArrived:
+    """An inbound call that waits for its first TwiML."""
+
+    sid: str
+    account: str
+    caller: str
+    """As sent: E.164, ``anonymous``, ``sip:…``, ``client:…`` or anything else."""
+    to: str
+    attestation: str = ""
+    """StirVerstat verbatim; only ``TN-Validation-Passed-A`` vouches for the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallStatus:
+    """A call-progress callback of one leg."""
+
+    sid: str
+    account: str
+    status: str
+    """queued, initiated, ringing, in-progress, completed, busy, failed, no-answer, canceled."""
+    sequence: int = 0
+    call: str = ""
+    """Our call id, from the callback's query (``?call=``)."""
+    leg: str = ""
+    """Our leg label, from the callback's query (``?leg=``)."""
+    duration: int | None = None
+    """Seconds."""
+    sip_code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceEvent:
+    """A conference status callback."""
+
+    conference: str
+    account: str
+    room: str
+    """FriendlyName: our call id."""
+    event: str
+    sequence: int
+    call_sid: str = ""
+    label: str = ""
+    muted: bool = False
+    hold: bool = False
+    coaching: bool = False
+    reason: str = ""
+    """ReasonParticipantLeft or ReasonConferenceEnded."""
+    participant_status: str = ""
+    ended_by: str = ""
+    """CallSidEndingConference."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStatus:
+    """A recording callback."""
+
+    sid: str
+    account: str
+    status: str
+    """in-progress, completed, absent, failed."""
+    call_sid: str = ""
+    url: str = ""
+    duration: int | None = None
+    """Seconds."""
+
+
+# --- wishes that go out ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundText:
+    """A text to send. ``out`` is our own message id; it travels in the callback URL."""
+
+    out: str
+    to: str
+    sender: str
+    body: str
+    status_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMail:
+    """A mail to send, already composed: bytes are for SMTP, fields for an HTTP API."""
+
+    out: str
+    message_id: str
+    """With angle brackets."""
+    sender: str
+    sender_name: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    text: str
+    reply_to: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The provider's acknowledgement of a request."""
+
+    sid: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegWish:
+    """A leg to ring: an agent's phone or a customer."""
+
+    to: str
+    caller_id: str
+    twiml_url: str
+    """Fetched when the leg answers."""
+    status_url: str
+    timeout: int = 20
+    """Seconds until no-answer; the provider adds up to 5."""
+
+
+# --- what the hub asks of a provider --------------------------------------------------
+
+
+class Messaging(Protocol):
+    """Sends texts and answers what became of them."""
+
+    async def send(self, text: OutboundText) -> Receipt:
+        """Send once. Raises Refused, Unreachable or Uncertain."""
+        ...
+
+    async def find(self, text: OutboundText, *, sent_after: float) -> Receipt | None:
+        """Look up a text whose outcome is unknown (same to, sender and body, created after
+        ``sent_after`` Unix seconds). None: the provider has no such text (yet)."""
+        ...
+
+
+class Mail(Protocol):
+    """Sends mail."""
+
+    async def send(self, mail: OutboundMail) -> Receipt:
+        """Send once. Raises Refused, Unreachable or Uncertain."""
+        ...
+
+
+class Voice(Protocol):
+    """Controls live calls. Every method raises Refused, Unreachable or Uncertain."""
+
+    async def ring(self, leg: LegWish) -> Receipt:
+        """Create a leg by REST; the receipt's sid is the new call's."""
+        ...
+
+    async def redirect(self, call_sid: str, twiml: str) -> None:
+        """Replace what a live call executes."""
+        ...
+
+    async def hang_up(self, call_sid: str) -> None:
+        """End one leg; a leg that is already over is success."""
+        ...
+
+    async def end_conference(self, conference_sid: str) -> None:
+        """End the room for everybody; a room that is already over is success."""
+        ...
+
+    async def hold(self, conference_sid: str, call_sid: str, on: bool, hold_url: str) -> None:
+        """Hold or resume one participant."""
+        ...
+
+    async def mute(self, conference_sid: str, call_sid: str, on: bool) -> None:
+        """Mute or unmute one participant."""
+        ...
+
+    async def add(
+        self, room: str, *, to: str, caller_id: str, label: str, status_url: str,
+        conference_status_url: str, timeout: int = 40,
+    ) -> Receipt:
+        """Dial ``to`` into the room (name or CF sid) with early media; customer leg of an
+        outbound call: ends the conference when it leaves."""
+        ...
+
+    async def start_recording(self, call_sid: str, status_url: str) -> Receipt:
+        """Record one leg, dual channel."""
+        ...
+
+    async def set_recording(
+        self, call_sid: str, status: Literal["paused", "in-progress", "stopped"]
+    ) -> None:
+        """Pause (as silence), resume or stop the leg's current recording."""
+        ...
+
+    async def is_live(self, call_sid: str) -> bool:
+        """Whether the provider still considers the call alive (repair tool, not truth)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The providers a hub works with."""
+
+    messaging: Messaging
+    voice: Voice
+    mail: Mail
+    extra: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,24 @@
+"""The switchboard: exchange, conferences, queues and recordings of one account together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from channels.simulator.conference import Rooms
+    from channels.simulator.exchange import Exchange
+    from channels.simulator.plant import Plant
+    from channels.simulator.queues import Queues
+    from channels.simulator.recordings import Recordings
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the verbs of a call and the REST interface work with."""
+
+    plant: Plant
+    exchange: Exchange
+    rooms: Rooms
+    queues: Queues
+    recordings: Recordings

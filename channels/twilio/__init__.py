@@ -1,0 +1,1 @@
+"""The Twilio adapter: signed webhooks in, texts and live-call control out."""

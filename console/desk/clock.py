@@ -1,0 +1,53 @@
+"""The hub's time on a desk: its last word plus a steady local clock, never the local wall clock."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+# time.monotonic() stands still while a laptop sleeps; these two do not.
+# https://man7.org/linux/man-pages/man2/clock_gettime.2.html
+_STEADY: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def steady() -> float:
+    """Seconds on a clock that nobody sets and that runs on while the machine sleeps."""
+    return time.clock_gettime(_STEADY)
+
+
+class HubClock:
+    """The hub's time now, derived from what the hub last said."""
+
+    def __init__(self) -> None:
+        self._said = _EPOCH
+        self._heard_at = 0.0
+
+    def correct(self, now: datetime, heard_at: float) -> None:
+        """Take the hub's word for the time; ``heard_at`` is on the steady clock."""
+        self._said, self._heard_at = now, heard_at
+
+    def witness(self, at: datetime, heard_at: float) -> None:
+        """Never be earlier than an entry that has been committed."""
+        if at > self.now(heard_at):
+            self.correct(at, heard_at)
+
+    def now(self, steady_seconds: float) -> datetime:
+        """The hub's time at a moment of the steady clock; never runs backwards by itself."""
+        return self._said + timedelta(seconds=max(0.0, steady_seconds - self._heard_at))
+
+
+def seconds_between(since: datetime | None, until: datetime | None) -> int:
+    """Whole seconds of a spell, 0 when one end is unknown or the clock was set back."""
+    if since is None or until is None:
+        return 0
+    return max(0, int((until - since).total_seconds()))
+
+
+def spell(seconds: int) -> str:
+    """Words for a duration: ``02:14``, from one hour on ``1:02:14``."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"

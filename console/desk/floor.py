@@ -1,0 +1,47 @@
+"""The floor as an agent reads it: my call, my offer, the work list, who is where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.rows import Row, work_list
+from console.desk.standing import Standing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.domain.call_state import Call
+    from console.domain.wire import Typing
+
+
+class Floor(Standing):
+    """Readings of the standing, for the work list, the call bar and the clock."""
+
+    def my_call(self) -> Call | None:
+        """The call I am on."""
+        return self.calls.get(self.me.call) if self.me and self.me.call else None
+
+    def my_offer(self) -> Call | None:
+        """The call that rings for me."""
+        return self.calls.get(self.me.offer) if self.me and self.me.offer else None
+
+    def my_wrap(self) -> Call | None:
+        """The call whose notes I finish."""
+        return self.calls.get(self.me.wrapping) if self.me and self.me.wrapping else None
+
+    def hub_now(self, monotonic: float) -> datetime:
+        """The hub's time at a moment of ``clock.steady()``; never this machine's wall clock."""
+        return self.clock.now(monotonic)
+
+    def rows(self) -> list[Row]:
+        """The work list, most urgent first; closed incidents are not on it."""
+        return work_list(self)
+
+    def hear(self, word: Typing) -> bool:
+        """Take in who is where; tells whether there is anything new to show."""
+        return self.visitors.hear(word, self.moment())
+
+    def here(self, number: int) -> list[Typing]:
+        """The colleagues in an incident now, those who type first; never myself."""
+        me = self.me.number if self.me else None
+        return [w for w in self.visitors.here(number, self.moment()) if w.agent != me]

@@ -1,0 +1,133 @@
+"""Lines of the incident itself: who took it, what it is about, whose addresses belong to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.scene import Line, Scene, Tone, key_of
+from console.domain.agent import (
+    AgentAdded,
+    AgentChanged,
+    AgentDisabled,
+    PresenceSet,
+    TokenIssued,
+    TokenRevoked,
+)
+from console.domain.incident_events import (
+    CategorySet,
+    FlagCleared,
+    FlagSet,
+    HandleJoined,
+    IncidentChoiceAsked,
+    IncidentOpened,
+    IncidentReleased,
+    IncidentTaken,
+    Redacted,
+    SeveritySet,
+    StatusMoved,
+)
+from console.domain.person import ContactIdentified, OptedIn, OptedOut, PersonAdded
+from console.domain.reference import reference
+
+if TYPE_CHECKING:
+    from console.domain.base import Event
+    from console.domain.timeline import Entry
+
+Told = tuple[str, str, Tone]
+"""Head, text, tone."""
+
+
+def tell_incident(entry: Entry, event: Event, scene: Scene) -> Line | None:
+    """The line of an entry that is neither a call nor a message nor a note."""
+    who = scene.names.actor(entry.actor)
+    told = (
+        _addresses(event, scene, entry.stream.partition("/")[2])
+        or _handling(event, who, scene)
+        or _judging(event, who)
+        or _people(event, entry)
+    )
+    if told is None:
+        return None
+    head, text, tone = told
+    return Line(
+        key=key_of(entry),
+        at=entry.at,
+        kind="system",
+        author=who,
+        head=head,
+        text=scene.body(entry, text),
+        tone=tone,
+    )
+
+
+def _addresses(event: Event, scene: Scene, key: str) -> Told | None:
+    match event:
+        case HandleJoined(handle=handle, newcomer=True):
+            name = scene.names.party(handle)
+            return f"new address in this thread: {name}", "Check who it is first.", "trouble"
+        case HandleJoined(handle=handle):
+            return f"{scene.names.party(handle)} is part of this incident", "", "quiet"
+        case IncidentChoiceAsked(handle=handle, candidates=candidates):
+            fits = ", ".join(reference(number) for number in candidates)
+            return f"{scene.names.party(handle)} fits more than one incident", fits, "ask"
+        case OptedOut():
+            return f"{scene.names.party(key)} must not be texted (STOP)", "", "trouble"
+        case OptedIn():
+            return f"{scene.names.party(key)} may be texted again (START)", "", ""
+        case ContactIdentified(name=name):
+            return f"{key.partition(':')[2]} is {name}", "", ""
+        case _:
+            return None
+
+
+def _handling(event: Event, who: str, scene: Scene) -> Told | None:
+    match event:
+        case IncidentOpened(ref=ref, title=title):
+            return f"incident {ref} opened", title, "quiet"
+        case IncidentTaken(name=name, before=None):
+            return f"{name} took it", "", "quiet"
+        case IncidentTaken(name=name, before=int(before)):
+            return f"{name} took it over from {scene.names.agent(before)}", "", ""
+        case IncidentReleased(agent=agent):
+            return f"{scene.names.agent(agent)} put it back", "", "quiet"
+        case StatusMoved(before=before, after=after, reason=reason):
+            return f"{who}: {before} → {after}", reason, "quiet"
+        case Redacted(reason=reason):
+            return f"{who} removed personal data from an entry", reason, "quiet"
+        case _:
+            return None
+
+
+def _judging(event: Event, who: str) -> Told | None:
+    match event:
+        case CategorySet(category=category, severity=severity):
+            return f"{who}: category {category} ({severity})", "", "quiet"
+        case SeveritySet(severity=severity, reason=reason):
+            return f"{who}: severity {severity}", reason, ""
+        case FlagSet(flag=flag, until=until, note=note):
+            end = f" until {until:%Y-%m-%d %H:%M} UTC" if until else ""
+            return f"{who}: flag {flag}{end}", note, "risk"
+        case FlagCleared(flag=flag):
+            return f"{who}: flag {flag} taken down", "", "quiet"
+        case _:
+            return None
+
+
+def _people(event: Event, entry: Entry) -> Told | None:
+    key = entry.stream.partition("/")[2]
+    match event:
+        case PersonAdded(name=name):
+            return f"{name} is now a known person", "", "quiet"
+        case AgentAdded(name=name, role=role):
+            return f"{name} got an account ({role})", "", "quiet"
+        case AgentChanged():
+            return f"the account of agent {key} changed", "", "quiet"
+        case AgentDisabled():
+            return f"the account of agent {key} was closed", "", "quiet"
+        case TokenIssued() | TokenRevoked():
+            done = "issued" if isinstance(event, TokenIssued) else "revoked"
+            return f"a token of agent {key} was {done}", "", "quiet"
+        case PresenceSet(state=state, reason=reason):
+            return f"agent {key} is {state}", reason, "quiet"
+        case _:
+            return None

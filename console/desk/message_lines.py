@@ -1,0 +1,141 @@
+"""Lines of texts, mails and notes: who said it, and what truly became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.clock import spell
+from console.desk.scene import Line, Scene, Tone, key_of
+from console.domain.message_events import MessageComposed, MessageReceived
+from console.domain.note import Mark, NoteAdded
+
+if TYPE_CHECKING:
+    from console.domain.base import Event
+    from console.domain.message import Message
+    from console.domain.note import Note
+    from console.domain.timeline import Entry
+
+_CHANNEL = {"sms": "SMS", "email": "EMAIL"}
+_MARK_WORDS: dict[Mark, str] = {
+    "": "",
+    "quote": "QUOTE",
+    "risk": "RISK",
+    "promise": "PROMISE",
+    "ask": "TO ASK",
+}
+_WORDS = {
+    "composed": "saved, leaves in a moment",
+    "sending": "sending",
+    "accepted": "sending",
+    "scheduled": "sending",
+    "queued": "sending",
+    "processed": "sending",
+    "deferred": "their mail server makes it wait, still trying",
+    "sent": "sent, not yet confirmed",
+    "delivered": "delivered",
+    "read": "read",
+    "canceled": "taken back before it left",
+}
+
+
+def delivery(message: Message, dealt_with: str = "") -> str:
+    """The truth about one of our messages, in words; empty for one that came in."""
+    if message.inbound:
+        return ""
+    if message.is_dead:
+        words = f"failed: {message.words or 'it did not arrive'}"
+    elif message.unsure:
+        words = "may have been sent — resend?"
+    else:
+        words = _WORDS.get(message.status, message.status)
+    return f"{words} · dealt with: {dealt_with}" if dealt_with else words
+
+
+def tell_message(entry: Entry, event: Event, scene: Scene) -> Line | None:
+    """The line of a text or mail; reports of its delivery are told on that line."""
+    key = entry.stream.partition("/")[2]
+    match event:
+        case MessageReceived():
+            return _received(entry, event, scene, key)
+        case MessageComposed():
+            return _composed(entry, event, scene, key)
+        case _:
+            return None
+
+
+def _text(subject: str, body: str, attachments: int) -> str:
+    parts = [subject, body] if subject else [body]
+    if attachments:
+        parts.append(f"[{attachments} attachment{'s' if attachments > 1 else ''}, not opened]")
+    return "\n".join(part for part in parts if part)
+
+
+def _received(entry: Entry, event: MessageReceived, scene: Scene, key: str) -> Line:
+    name = scene.names.party(event.handle)
+    hints = [event.claims] if event.claims else []
+    if event.automatic:
+        hints.append("automatic reply")
+    return Line(
+        key=key_of(entry),
+        at=entry.at,
+        kind=event.channel,
+        author=name,
+        head=" · ".join([f"{name} → us", _CHANNEL[event.channel], *hints]),
+        text=scene.body(entry, _text(event.subject, event.body, len(event.media))),
+        tone="quiet" if event.automatic else "inbound",
+        open_key=key if event.media else "",
+    )
+
+
+def _composed(entry: Entry, event: MessageComposed, scene: Scene, key: str) -> Line:
+    author = scene.names.actor(entry.actor)
+    message = scene.messages.get(key)
+    status = delivery(message, scene.dealt_with.get(key, "")) if message else "saved"
+    failed = message is not None and (message.is_dead or message.unsure)
+    tone: Tone = "trouble" if failed and key not in scene.dealt_with else ""
+    again = ["sent again"] if event.resend_of else []
+    receivers = ", ".join(scene.names.party(handle) for handle in (*event.to, *event.cc))
+    return Line(
+        key=key_of(entry),
+        at=entry.at,
+        kind=event.channel,
+        author=author,
+        head=" · ".join([f"{author} → {receivers}", _CHANNEL[event.channel], *again]),
+        text=scene.body(entry, _text(event.subject, event.body, 0)),
+        status=status,
+        tone=tone,
+    )
+
+
+def note_head(author: str, mark: Mark, offset: int | None) -> str:
+    """Words above a note: ``NOTE · Sam Lee · +02:14 · RISK``."""
+    clock = f"+{spell(offset)}" if offset is not None else ""
+    return " · ".join(part for part in ("NOTE", author, clock, _MARK_WORDS[mark]) if part)
+
+
+def tell_note(entry: Entry, event: Event, scene: Scene) -> Line | None:
+    """The line of a note as it stands now; edits are told on that line."""
+    if not isinstance(event, NoteAdded):
+        return None
+    note = scene.notes.get(entry.stream.partition("/")[2])
+    author = scene.names.actor(entry.actor)
+    mark = note.mark if note else event.mark
+    deleted = note is not None and note.deleted
+    return Line(
+        key=key_of(entry),
+        at=entry.at,
+        kind="note",
+        author=author,
+        head=note_head(author, mark, event.offset),
+        text="" if deleted else scene.body(entry, note.text if note else event.text),
+        status=_note_status(note),
+        tone="quiet" if deleted else mark or "internal",
+    )
+
+
+def _note_status(note: Note | None) -> str:
+    if note is None:
+        return ""
+    if note.deleted:
+        return "deleted"
+    return "edited" if note.edits else ""

@@ -1,0 +1,40 @@
+"""Who is called what: agents, parties and machines, as a line names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.domain.person import address_of
+
+if TYPE_CHECKING:
+    from console.domain.agent import Agent
+    from console.domain.person import Contact
+
+_MACHINES = {"provider": "provider", "rule": "system", "admin": "administrator"}
+
+
+class Names:
+    """The agents and contacts a desk knows; others are named by number or address."""
+
+    def __init__(self) -> None:
+        self.agents: dict[int, Agent] = {}
+        self.contacts: dict[str, Contact] = {}
+
+    def agent(self, number: int) -> str:
+        """Name of a colleague."""
+        known = self.agents.get(number)
+        return known.name if known and known.name else f"agent {number}"
+
+    def party(self, handle: str) -> str:
+        """Name of the person behind a handle, or the bare address."""
+        known = self.contacts.get(handle)
+        return known.name if known and known.name else address_of(handle) or "unknown"
+
+    def actor(self, actor: str) -> str:
+        """Name of whoever caused an entry: ``agent:3``, ``party:tel:…``, ``rule:router`` …"""
+        scheme, _, rest = actor.partition(":")
+        if scheme == "agent" and rest.isdecimal():
+            return self.agent(int(rest))
+        if scheme == "party":
+            return self.party(rest)
+        return _MACHINES.get(scheme, actor)

@@ -1,0 +1,183 @@
+"""One opened incident: its entries as lines, kept true as later entries come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from console.desk.arrivals import read_entries
+from console.desk.lines import tell
+from console.desk.scene import Line, Scene
+from console.domain.call_events import CallArrived, CallDialed, CallEnded
+from console.domain.call_state import Call
+from console.domain.incident_events import Redacted
+from console.domain.message import Message
+from console.domain.message_events import MessageComposed, MessageHandled, MessageReceived
+from console.domain.note import Note, NoteAdded, NoteEdited
+from console.domain.timeline import Entry, blank, evolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from console.desk.names import Names
+    from console.domain.wire import EntriesPage, IncidentView
+
+_RETOLD = (MessageReceived, MessageComposed, NoteAdded, CallArrived, CallDialed, CallEnded)
+"""Events whose line is a pure reading of the folded state, told again when that changes."""
+
+_Leg = TypeVar("_Leg", Call, Message, Note)
+
+
+class Opened:
+    """The lines of one incident, oldest first."""
+
+    def __init__(self, view: IncidentView, names: Names) -> None:
+        self.seq = view.seq
+        """Entries up to here are in."""
+        self.more = view.more
+        """Whether the hub has older entries."""
+        self.scene = Scene(
+            names,
+            calls={call.id: call for call in view.calls},
+            messages={message.id: message for message in view.messages},
+            notes={note.id: note for note in view.notes},
+        )
+        self._lines: dict[str, Line] = {}
+        self._roots: dict[str, list[Entry]] = {}
+        entries = read_entries(view.entries)
+        self.oldest = entries[0].seq if entries else view.seq + 1
+        """Ask for older entries before this one."""
+        self._walk(entries)
+
+    def lines(self) -> list[Line]:
+        """Every line known, oldest first."""
+        return list(self._lines.values())
+
+    def add(self, entry: Entry) -> tuple[Line, ...]:
+        """Take in a new entry; gives the lines that are new or read differently now."""
+        if entry.seq <= self.seq:
+            return ()
+        self.seq = entry.seq
+        self._evolve(entry)
+        changed = self._note(entry)
+        line = tell(entry, self.scene)
+        if line is not None:
+            changed[line.key] = self._lines[line.key] = line
+        for root in self._roots.get(entry.stream, ()):
+            changed |= self._retell(root)
+        self._remember(entry)
+        return tuple(changed.values())
+
+    def older(self, page: EntriesPage) -> None:
+        """Put a page of older entries above what is there."""
+        for message in page.messages:
+            self.scene.messages.setdefault(message.id, message)
+        for note in page.notes:
+            self.scene.notes.setdefault(note.id, note)
+        entries = [entry for entry in read_entries(page.entries) if entry.seq < self.oldest]
+        newer, self._lines = self._lines, {}
+        audio, self.scene.audio = self.scene.audio, {}
+        self._walk(entries)
+        self.scene.audio |= audio
+        self._lines |= newer
+        self.more = page.more
+        if entries:
+            self.oldest = entries[0].seq
+
+    def retell(self, handle: str) -> tuple[Line, ...]:
+        """Tell the lines that name somebody again, after we learned their name."""
+        changed: dict[str, Line] = {}
+        for roots in self._roots.values():
+            for root in roots:
+                if _names(root, handle):
+                    changed |= self._retell(root)
+        return tuple(changed.values())
+
+    def line_of(self, stream: str) -> Line | None:
+        """The line that a message or note began with."""
+        roots = self._roots.get(stream)
+        return self.line(f"e{roots[0].seq}") if roots else None
+
+    def line(self, key: str) -> Line | None:
+        """The line with a key."""
+        return self._lines.get(key)
+
+    def _walk(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self._note(entry)
+            line = tell(entry, self.scene)
+            if line is not None:
+                self._lines[line.key] = line
+            self._remember(entry)
+        # Once more, now that edits, removals and reports further down have been met.
+        for entry in entries:
+            if isinstance(entry.event, _RETOLD):
+                self._retell(entry)
+
+    def _evolve(self, entry: Entry) -> None:
+        concept, _, key = entry.stream.partition("/")
+        match concept:
+            case "message":
+                _fold(self.scene.messages, key, entry, Message)
+            case "note":
+                _fold(self.scene.notes, key, entry, Note)
+            case "call":
+                _fold(self.scene.calls, key, entry, Call)
+
+    def _note(self, entry: Entry) -> dict[str, Line]:
+        match entry.event:
+            case NoteAdded() | NoteEdited():
+                latest = max(entry.seq, self.scene.text_from.get(entry.stream, 0))
+                self.scene.text_from[entry.stream] = latest
+            case MessageHandled(how=how):
+                self.scene.dealt_with[entry.stream.partition("/")[2]] = how
+            case Redacted(seq=seq, reason=reason):
+                self.scene.redacted[seq] = reason
+                return self._blank(seq)
+        return {}
+
+    def _blank(self, seq: int) -> dict[str, Line]:
+        changed: dict[str, Line] = {}
+        for stream, roots in self._roots.items():
+            for root in roots:
+                if self.scene.text_from.get(stream, root.seq) == seq:
+                    changed |= self._retell(root)
+        line = self._lines.get(f"e{seq}")
+        if line is not None and not self._is_root(seq):
+            words = f"removed: {self.scene.redacted[seq]}"
+            changed[line.key] = self._lines[line.key] = replace(line, text=words)
+        return changed
+
+    def _is_root(self, seq: int) -> bool:
+        return any(root.seq == seq for roots in self._roots.values() for root in roots)
+
+    def _remember(self, entry: Entry) -> None:
+        if isinstance(entry.event, _RETOLD):
+            self._roots.setdefault(entry.stream, []).append(entry)
+
+    def _retell(self, root: Entry) -> dict[str, Line]:
+        line = tell(root, self.scene)
+        if line is None or self._lines.get(line.key) in (None, line):
+            return {}
+        self._lines[line.key] = line
+        return {line.key: line}
+
+
+def _names(root: Entry, handle: str) -> bool:
+    match root.event:
+        case MessageComposed(to=to, cc=cc):
+            return handle in (*to, *cc)
+        case MessageReceived(handle=theirs) | CallArrived(handle=theirs):
+            return bool(theirs == handle)
+        case CallDialed(handle=theirs):
+            return bool(theirs == handle)
+        case CallEnded():
+            return True
+        case _:
+            return False
+
+
+def _fold(states: dict[str, _Leg], key: str, entry: Entry, leg: type[_Leg]) -> None:
+    after = evolve(states.get(key) or blank(entry.stream, entry.incident), entry)
+    if isinstance(after, leg):
+        states[key] = after

@@ -1,0 +1,28 @@
+"""What one desk is started with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """Read from ``config.toml`` by the command line; nothing here changes while the desk runs."""
+
+    hub_url: str
+    token: str = field(repr=False)
+    spool_dir: Path
+    """Where unsent words wait; private to this person."""
+    log_file: Path
+    theme: str = "steadyline-dark"
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    """Action id to key, overriding ``keys.py``."""
+    hint: str = ""
+    """One line shown at the start until it is dismissed."""
+    zone: str = "UTC"
+    """IANA name of the time zone that clocks on the screen are in."""

@@ -1,0 +1,172 @@
+"""What the entries seen so far amount to: agents, live calls, incidents, the hub's time."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from console.desk.clock import HubClock, steady
+from console.desk.names import Names
+from console.desk.visitors import Visitors
+from console.domain.agent import Agent, PresenceSet
+from console.domain.call_events import CallArrived, CallDialed
+from console.domain.call_state import Call
+from console.domain.incident import Incident
+from console.domain.incident_events import IncidentOpened, Redacted
+from console.domain.message_events import MessageReceived
+from console.domain.person import Contact
+from console.domain.timeline import Entry, blank, evolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.domain.wire import IncidentView, Snapshot
+
+_RECENT = 5_000
+"""Entries kept to catch up with a view that the hub read before them."""
+_SNIPPET = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one entry changed on the floor."""
+
+    incidents: frozenset[int] = frozenset()
+    mine: bool = False
+    agents: bool = False
+    missing: frozenset[int] = frozenset()
+
+
+class Standing:
+    """The folded states of the whole floor; pure and synchronous, fed with entries."""
+
+    def __init__(self, moment: Callable[[], float] = steady) -> None:
+        self.me: Agent | None = None
+        self.seq = 0
+        self.calls: dict[str, Call] = {}
+        self.incidents: dict[int, Incident] = {}
+        self.numbers: list[str] = []
+        self.mail_from = ""
+        self.limits: dict[str, int] = {}
+        self.names = Names()
+        self.visitors = Visitors()
+        self.clock = HubClock()
+        self.moment = moment
+        """Seconds on the steady clock."""
+        self.snippets: dict[int, tuple[int, str]] = {}
+        """Incident to the seq and the beginning of what a party last wrote."""
+        self.named: dict[int, str] = {}
+        """Incident to the name that the hub's work list gave."""
+        self.known_at: dict[int, int] = {}
+        """Incident to the seq up to which a view of it already counts."""
+        self._recent: deque[Entry] = deque(maxlen=_RECENT)
+
+    @property
+    def agents(self) -> dict[int, Agent]:
+        """Colleagues by number, me among them."""
+        return self.names.agents
+
+    def load(self, snapshot: Snapshot) -> None:
+        """Start anew from what the hub says; follow the stream from ``seq``."""
+        self.seq = snapshot.seq
+        self.me = snapshot.me
+        self.names.agents = {agent.number: agent for agent in snapshot.agents}
+        self.names.agents[snapshot.me.number] = snapshot.me
+        self.calls = {call.id: call for call in snapshot.calls}
+        self.incidents = {row.incident.number: row.incident for row in snapshot.rows}
+        self.named = {row.incident.number: row.name for row in snapshot.rows}
+        self.snippets = {row.incident.number: (0, row.snippet) for row in snapshot.rows}
+        self.known_at.clear()
+        self._recent.clear()
+        self.numbers = list(snapshot.numbers)
+        self.mail_from = snapshot.mail_from
+        self.limits = dict(snapshot.queue_limits)
+        self.clock.correct(snapshot.now, self.moment())
+
+    def reaches_back_to(self, seq: int) -> bool:
+        """Whether every entry after ``seq`` that was taken in is still at hand."""
+        return seq >= self.seq or (bool(self._recent) and self._recent[0].seq <= seq + 1)
+
+    def learn(self, view: IncidentView) -> list[Entry]:
+        """Know an incident that was not on the work list; gives the entries it lacks."""
+        number = view.incident.number
+        for contact in view.contacts:
+            self.names.contacts[contact.handle] = contact
+        late = [e for e in self._recent if e.seq > view.seq and e.incident == number]
+        self.incidents[number] = view.incident
+        self.known_at[number] = view.seq
+        for entry in late:
+            self._witness(entry, number)
+        return late
+
+    def absorb(self, entry: Entry) -> Effect:
+        """Take in the next entry of the stream."""
+        self.seq = entry.seq
+        self._recent.append(entry)
+        self.clock.witness(entry.at, self.moment())
+        concept, _, key = entry.stream.partition("/")
+        mine, agents, named = False, False, frozenset[int]()
+        match concept:
+            case "agent" if key.isdecimal():
+                mine, named = self._agent(entry, int(key))
+                agents = True
+            case "call":
+                mine = self._call(entry, key)
+            case "contact":
+                named = self._contact(entry, key)
+        if entry.incident is None:
+            return Effect(named, mine=mine, agents=agents)
+        if not self._witness(entry, entry.incident):
+            return Effect(named, mine, agents, missing=frozenset({entry.incident}))
+        return Effect(named | {entry.incident}, mine, agents)
+
+    def _agent(self, entry: Entry, number: int) -> tuple[bool, frozenset[int]]:
+        before = self.agents.get(number) or Agent(number=number)
+        after = evolve(before, entry)
+        if isinstance(after, Agent):
+            self.agents[number] = after
+        mine = self.me is not None and self.me.number == number
+        if mine:
+            self.me = self.agents[number]
+        is_off = isinstance(entry.event, PresenceSet) and entry.event.state in ("offline", "lost")
+        touched = {call.incident for call in self.calls.values()} if mine else set()
+        return mine, frozenset(touched) | (self.visitors.gone(number) if is_off else frozenset())
+
+    def _call(self, entry: Entry, key: str) -> bool:
+        begins = isinstance(entry.event, CallArrived | CallDialed)
+        before = self.calls.get(key) or (blank(entry.stream, entry.incident) if begins else None)
+        if before is None:
+            return False
+        after = evolve(before, entry)
+        if not isinstance(after, Call) or self.me is None:
+            return False
+        me = self.me.number
+        if after.over and (after.agent != me or after.wrapped):
+            self.calls.pop(key, None)
+        else:
+            self.calls[key] = after
+        was = before.agent if isinstance(before, Call) else None
+        return me in (after.agent, after.offer, was) or key in (self.me.offer, self.me.call)
+
+    def _contact(self, entry: Entry, handle: str) -> frozenset[int]:
+        after = evolve(self.names.contacts.get(handle) or Contact(handle=handle), entry)
+        if isinstance(after, Contact):
+            self.names.contacts[handle] = after
+        return frozenset(n for n, i in self.incidents.items() if handle in i.handles)
+
+    def _witness(self, entry: Entry, number: int) -> bool:
+        if entry.seq <= self.known_at.get(number, 0):
+            return True
+        before = self.incidents.get(number)
+        if before is None and not isinstance(entry.event, IncidentOpened):
+            return False
+        after = evolve(before or Incident(number=number), entry)
+        if isinstance(after, Incident):
+            self.incidents[number] = after
+        match entry.event:
+            case MessageReceived(body=body, subject=subject):
+                self.snippets[number] = entry.seq, " ".join((body or subject).split())[:_SNIPPET]
+            case Redacted(seq=seq) if self.snippets.get(number, (0, ""))[0] in (0, seq):
+                self.snippets.pop(number, None)
+        return True

@@ -1,0 +1,161 @@
+"""The incident: its reference, category, severity, status and owner."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from console.domain.base import Event, Rejected, Role, State
+from console.domain.incident_events import (
+    DEFAULT_SEVERITY,
+    Category,
+    CategorySet,
+    FlagCleared,
+    FlagSet,
+    HandleJoined,
+    IncidentOpened,
+    IncidentReleased,
+    IncidentTaken,
+    MoveStatus,
+    SetCategory,
+    Severity,
+    SeveritySet,
+    Status,
+    StatusMoved,
+)
+
+MOVES: dict[Status, frozenset[Status]] = {
+    "new": frozenset({"open", "pending", "solved"}),
+    "open": frozenset({"pending", "solved"}),
+    "pending": frozenset({"open", "solved"}),
+    "solved": frozenset({"open", "closed"}),
+    "closed": frozenset({"open"}),
+}
+LEAD_MOVES: frozenset[tuple[Status, Status]] = frozenset({("closed", "open"), ("solved", "closed")})
+"""Moves only a lead or above may make by hand."""
+
+
+class Flag(State):
+    """A flag with its end date."""
+
+    flag: str
+    until: datetime | None = None
+    note: str = ""
+
+
+class Incident(State):
+    """The state of one incident, folded from every entry of its timeline."""
+
+    number: int
+    ref: str = ""
+    title: str = ""
+    category: Category = "uncategorised"
+    severity: Severity = "normal"
+    severity_by_hand: bool = False
+    status: Status = "new"
+    owner: int | None = None
+    owner_name: str = ""
+    owner_since: datetime | None = None
+    handles: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    opened_at: datetime | None = None
+    last_at: datetime | None = None
+    last_kind: str = ""
+    waiting_since: datetime | None = None
+    """Arrival of the first inbound message that nobody has answered yet."""
+    unanswered: int = 0
+    trouble: tuple[str, ...] = ()
+    """Ids of our messages that failed or whose sending is unsure, not yet dealt with."""
+    live_call: str | None = None
+    call_waiting: bool = False
+    last_call: str | None = None
+    entries: int = 0
+
+    def active_flags(self, now: datetime) -> tuple[Flag, ...]:
+        """Give the flags that have not expired at ``now``."""
+        return tuple(f for f in self.flags if f.until is None or f.until > now)
+
+
+def evolve_incident(state: Incident, event: Event, at: datetime) -> Incident:
+    """Apply an event of the incident itself (legs are folded in ``legs.py``)."""
+    match event:
+        case IncidentOpened(ref=ref, handle=handle, title=title):
+            handles = (handle,) if handle else ()
+            return state.model_copy(
+                update={"ref": ref, "handles": handles, "title": title, "opened_at": at}
+            )
+        case HandleJoined(handle=handle):
+            if handle in state.handles:
+                return state
+            return state.model_copy(update={"handles": (*state.handles, handle)})
+        case CategorySet(category=category, severity=severity):
+            update: dict[str, object] = {"category": category}
+            if not state.severity_by_hand:
+                update["severity"] = severity
+            return state.model_copy(update=update)
+        case SeveritySet(severity=severity):
+            return state.model_copy(update={"severity": severity, "severity_by_hand": True})
+        case StatusMoved(after=after):
+            return state.model_copy(update={"status": after})
+        case IncidentTaken(agent=agent, name=name):
+            return state.model_copy(update={"owner": agent, "owner_name": name, "owner_since": at})
+        case IncidentReleased():
+            return state.model_copy(update={"owner": None, "owner_name": "", "owner_since": None})
+        case FlagSet(flag=flag, until=until, note=note):
+            rest = tuple(f for f in state.flags if f.flag != flag)
+            return state.model_copy(
+                update={"flags": (*rest, Flag(flag=flag, until=until, note=note))}
+            )
+        case FlagCleared(flag=flag):
+            return state.model_copy(
+                update={"flags": tuple(f for f in state.flags if f.flag != flag)}
+            )
+        case _:
+            return state
+
+
+def decide_category(state: Incident, command: SetCategory) -> list[Event]:
+    """Choose the category; the same one again changes nothing."""
+    if state.category == command.category:
+        return []
+    severity = DEFAULT_SEVERITY[command.category]
+    return [CategorySet(category=command.category, severity=severity)]
+
+
+def missing_to_close(state: Incident) -> list[str]:
+    """Name what is missing before this incident may be solved or closed."""
+    missing = []
+    if state.category == "uncategorised":
+        missing.append("a category")
+    if state.live_call is not None:
+        missing.append("the live call to end")
+    if state.unanswered:
+        missing.append(f"an answer to {state.unanswered} message(s)")
+    if state.trouble:
+        missing.append(f"a look at {len(state.trouble)} message(s) that may not have arrived")
+    return missing
+
+
+def decide_move(state: Incident, command: MoveStatus, role: Role) -> list[Event]:
+    """Move the status by the rules of the table and of closing. Raises Rejected."""
+    if state.status == command.to:
+        return []
+    if command.to not in MOVES[state.status]:
+        raise Rejected(f"An incident can't go from {state.status} to {command.to}.")
+    if role == "agent" and (state.status, command.to) in LEAD_MOVES:
+        raise Rejected(f"Only a lead can move an incident from {state.status} to {command.to}.")
+    if command.to in ("solved", "closed") and (missing := missing_to_close(state)):
+        raise Rejected(f"Not {command.to} yet: it needs " + ", ".join(missing) + ".")
+    return [StatusMoved(before=state.status, after=command.to, reason=command.reason)]
+
+
+def decide_take(state: Incident, agent: int, name: str, *, over: bool) -> list[Event]:
+    """Become the owner, unless somebody else is and was not to be taken over. Raises Rejected."""
+    if state.owner == agent:
+        return []
+    if state.owner is not None and not over:
+        since = state.owner_since.strftime("%H:%M UTC") if state.owner_since else "now"
+        raise Rejected(f"{state.owner_name} has it since {since}. Take over?", code="taken")
+    taken = IncidentTaken(agent=agent, name=name, before=state.owner)
+    if state.status == "new":
+        return [taken, StatusMoved(before="new", after="open")]
+    return [taken]

@@ -1,0 +1,168 @@
+"""What can happen to a text or a mail: events and commands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from console.domain.base import Command, Event, State
+
+MessageChannel = Literal["sms", "email"]
+MAX_TEXT = 1600
+"""Characters Twilio takes in one message (error 21617)."""
+
+
+class MediaItem(State):
+    """An attachment as announced; nothing of it has been fetched."""
+
+    url: str = ""
+    content_type: str = ""
+    name: str = ""
+    size: int | None = None
+
+
+class MessageReceived(Event):
+    """A text or mail came in."""
+
+    kind: Literal["message.received"] = "message.received"
+    channel: MessageChannel
+    sid: str
+    """The provider's id (SMS) or our digest of the raw mail."""
+    handle: str
+    to: str
+    body: str
+    subject: str = ""
+    media: tuple[MediaItem, ...] = ()
+    opt_out: str = ""
+    message_id: str = ""
+    automatic: bool = False
+    claims: str = ""
+    """Words about what this mail claims and we do not believe: "claims to belong to …"."""
+    blob: str = ""
+    """Digest of the stored raw mail."""
+
+
+class MessageComposed(Event):
+    """Somebody pressed send; nothing has left yet."""
+
+    kind: Literal["message.composed"] = "message.composed"
+    id: str
+    channel: MessageChannel
+    sender: str
+    to: tuple[str, ...]
+    """Handles."""
+    cc: tuple[str, ...] = ()
+    subject: str = ""
+    body: str
+    due: datetime
+    """When it leaves; until then it can be taken back."""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    resend_of: str = ""
+
+
+class MessageTaken(Event):
+    """It was taken back before it left."""
+
+    kind: Literal["message.taken_back"] = "message.taken_back"
+    id: str
+
+
+class MessageAttempted(Event):
+    """The request to the provider begins; after a crash this tells that it may have left."""
+
+    kind: Literal["message.attempted"] = "message.attempted"
+    id: str
+
+
+class MessageAccepted(Event):
+    """The provider took it and named it."""
+
+    kind: Literal["message.accepted"] = "message.accepted"
+    id: str
+    sid: str
+    status: str = "queued"
+
+
+class MessageReported(Event):
+    """A delivery report arrived; late ones are kept and change nothing."""
+
+    kind: Literal["message.reported"] = "message.reported"
+    id: str
+    status: str
+    sid: str = ""
+    code: int = 0
+    words: str = ""
+    """What the code means and what to do, for the agent."""
+
+
+class MessageRefused(Event):
+    """The provider said no; repeating will not help."""
+
+    kind: Literal["message.refused"] = "message.refused"
+    id: str
+    code: int = 0
+    words: str = ""
+
+
+class MessageUnsure(Event):
+    """Nobody knows whether it left: shown as unsure, never sent again by itself."""
+
+    kind: Literal["message.unsure"] = "message.unsure"
+    id: str
+    words: str = ""
+
+
+class MessageHandled(Event):
+    """Somebody looked at a failed or unsure message and dealt with it."""
+
+    kind: Literal["message.handled"] = "message.handled"
+    id: str
+    how: str
+
+
+class SendText(Command):
+    """Text one party of an incident."""
+
+    kind: Literal["text.send"] = "text.send"
+    incident: int
+    to: str
+    """Handle: ``tel:+1…``."""
+    body: str = Field(min_length=1, max_length=MAX_TEXT)
+    sender: str = ""
+    """One of our numbers; empty for the first configured one."""
+
+
+class SendMail(Command):
+    """Mail the parties of an incident."""
+
+    kind: Literal["mail.send"] = "mail.send"
+    incident: int
+    to: tuple[str, ...] = Field(min_length=1, max_length=20)
+    cc: tuple[str, ...] = Field(default=(), max_length=20)
+    subject: str = Field(default="", max_length=300)
+    body: str = Field(min_length=1, max_length=100_000)
+
+
+class TakeBackMessage(Command):
+    """Undo a send while it waits in the outbox."""
+
+    kind: Literal["message.take_back"] = "message.take_back"
+    id: str
+
+
+class ResendMessage(Command):
+    """Send a failed or unsure message again, knowingly, as a new message."""
+
+    kind: Literal["message.resend"] = "message.resend"
+    id: str
+
+
+class DismissMessage(Command):
+    """Say that a failed or unsure message has been dealt with otherwise."""
+
+    kind: Literal["message.dismiss"] = "message.dismiss"
+    id: str
+    how: str = Field(min_length=1, max_length=300)

@@ -1,0 +1,164 @@
+"""Notes: internal lines typed during the work, append-only, with marks and the call clock."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import Field
+
+from console.domain.base import Command, Event, Rejected, State
+
+Mark = Literal["", "quote", "risk", "promise", "ask"]
+MARKS: dict[str, Mark] = {'"': "quote", "!": "risk", ">": "promise", "?": "ask"}
+"""First character of a line to what the line is."""
+
+_DIGITS = re.compile(r"(?<![\d+])\d(?:[ -]?\d){12,18}(?!\d)")
+
+
+def mark_of(line: str) -> Mark:
+    """Tell what a line is by its first character."""
+    return MARKS.get(line[:1], "")
+
+
+def has_luhn(digits: str) -> bool:
+    """Tell whether a digit run carries a valid check digit (ISO/IEC 7812-1, Annex B)."""
+    total = 0
+    for position, char in enumerate(reversed(digits)):
+        value = int(char)
+        if position % 2:
+            value = value * 2 - 9 if value > 4 else value * 2
+        total += value
+    return total % 10 == 0
+
+
+def mask_cards(text: str) -> str:
+    """Replace payment-card numbers by their last four digits; other text is untouched."""
+
+    def hide(found: re.Match[str]) -> str:
+        digits = re.sub(r"\D", "", found[0])
+        if not has_luhn(digits) or len(set(digits)) == 1:
+            return found[0]
+        return f"[card …{digits[-4:]}]"
+
+    return _DIGITS.sub(hide, text) if len(text) > 12 else text
+
+
+class NoteAdded(Event):
+    """A line was noted."""
+
+    kind: Literal["note.added"] = "note.added"
+    id: str
+    text: str
+    mark: Mark = ""
+    call: str | None = None
+    offset: int | None = None
+    """Seconds on the call clock when the line was begun."""
+
+
+class NoteEdited(Event):
+    """A line was rewritten; the earlier text stays in the earlier entry."""
+
+    kind: Literal["note.edited"] = "note.edited"
+    id: str
+    text: str
+    mark: Mark = ""
+
+
+class NoteDeleted(Event):
+    """A line was taken back; a tombstone with the reason stays."""
+
+    kind: Literal["note.deleted"] = "note.deleted"
+    id: str
+    reason: str
+
+
+class Note(State):
+    """One line as it stands now."""
+
+    id: str
+    incident: int
+    text: str = ""
+    mark: Mark = ""
+    call: str | None = None
+    offset: int | None = None
+    author: str = ""
+    edits: int = 0
+    deleted: bool = False
+
+
+def evolve_note(state: Note, event: Event) -> Note:
+    """Apply one event."""
+    match event:
+        case NoteAdded():
+            return state.model_copy(
+                update={
+                    "text": event.text,
+                    "mark": event.mark,
+                    "call": event.call,
+                    "offset": event.offset,
+                }
+            )
+        case NoteEdited():
+            return state.model_copy(
+                update={"text": event.text, "mark": event.mark, "edits": state.edits + 1}
+            )
+        case NoteDeleted():
+            return state.model_copy(update={"text": "", "deleted": True})
+        case _:
+            return state
+
+
+class AddNote(Command):
+    """Note one or more lines."""
+
+    kind: Literal["note.add"] = "note.add"
+    incident: int
+    text: str = Field(min_length=1, max_length=20_000)
+    call: str | None = None
+    offset: int | None = Field(default=None, ge=0)
+
+
+class EditNote(Command):
+    """Rewrite a line; ``edits`` is the version that was seen."""
+
+    kind: Literal["note.edit"] = "note.edit"
+    id: str
+    text: str = Field(min_length=1, max_length=20_000)
+    edits: int
+
+
+class DeleteNote(Command):
+    """Take a line back."""
+
+    kind: Literal["note.delete"] = "note.delete"
+    id: str
+    reason: str = Field(min_length=1, max_length=500)
+
+
+def decide_add(command: AddNote, note_id: str) -> list[Event]:
+    """Note the text with its mark, card numbers masked. Raises Rejected when it is blank."""
+    if not command.text.strip():
+        raise Rejected("There is nothing to note.")
+    text = mask_cards(command.text)
+    added = NoteAdded(
+        id=note_id, text=text, mark=mark_of(text), call=command.call, offset=command.offset
+    )
+    return [added]
+
+
+def decide_edit(state: Note, command: EditNote) -> list[Event]:
+    """Rewrite, unless somebody else did meanwhile. Raises Rejected."""
+    if state.deleted:
+        raise Rejected("This note was deleted meanwhile.", code="conflict")
+    if state.edits != command.edits:
+        raise Rejected(f"Somebody rewrote this note meanwhile: {state.text}", code="conflict")
+    text = mask_cards(command.text)
+    return [NoteEdited(id=state.id, text=text, mark=mark_of(text))]
+
+
+def decide_delete(state: Note, command: DeleteNote) -> list[Event]:
+    """Take the line back; twice changes nothing."""
+    if state.deleted:
+        return []
+    return [NoteDeleted(id=state.id, reason=command.reason)]

@@ -1,0 +1,173 @@
+"""People and the addresses they are reached at; an unknown caller is a handle, never a person."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import phonenumbers
+from pydantic import Field
+
+from console.domain.base import Command, Event, Rejected, State
+
+
+def tel(number: str, region: str = "US") -> str | None:
+    """Give the handle ``tel:+E164`` of a number in any shape, None when it is no valid number.
+
+    Alphanumeric senders, short codes, ``anonymous`` and SIP addresses have no such handle.
+    Numbers reserved for fiction (NANP 555-01xx) are possible numbers and are accepted.
+    """
+    raw = number.strip()
+    if not raw or any(ch.isalpha() for ch in raw) or not raw.isascii():
+        return None
+    try:
+        parsed = phonenumbers.parse(raw, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed) or parsed.extension:
+        return None
+    return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def handle_of(address: str) -> str:
+    """Give the handle of whatever a provider names as sender; never fails.
+
+    Shape: ``tel:+1…``, ``mailto:ana@example.com`` or ``raw:…`` for anything else.
+    """
+    if "@" in address and not address.startswith(("sip:", "client:")):
+        return "mailto:" + address.strip().lower()
+    # The provider's own E.164 is taken as it is: it has routed the message already.
+    if address[:1] == "+" and address[1:].isdigit() and 7 < len(address) <= 16:
+        return "tel:" + address
+    return tel(address) or "raw:" + address.strip()[:64]
+
+
+def address_of(handle: str) -> str:
+    """Give back the bare address of a handle: ``+1415…`` or ``ana@example.com``."""
+    return handle.partition(":")[2]
+
+
+def masked(handle: str) -> str:
+    """Show a handle with its middle hidden: ``+1…01``, ``a…@example.com``."""
+    scheme, _, value = handle.partition(":")
+    if scheme == "tel":
+        return f"{value[:2]}…{value[-2:]}"
+    if scheme == "mailto":
+        local, _, domain = value.partition("@")
+        return f"{local[:1]}…@{domain}"
+    return value[:12]
+
+
+class ContactJoined(Event):
+    """A handle became part of an incident."""
+
+    kind: Literal["contact.joined"] = "contact.joined"
+    incident: int
+
+
+class ContactLeft(Event):
+    """An incident of this handle was closed."""
+
+    kind: Literal["contact.left"] = "contact.left"
+    incident: int
+
+
+class OptedOut(Event):
+    """The person asked not to be texted (STOP), or the provider told us so (21610)."""
+
+    kind: Literal["contact.opted_out"] = "contact.opted_out"
+    source: str = "keyword"
+
+
+class OptedIn(Event):
+    """The person texted START."""
+
+    kind: Literal["contact.opted_in"] = "contact.opted_in"
+
+
+class ContactIdentified(Event):
+    """A human said whose address this is."""
+
+    kind: Literal["contact.identified"] = "contact.identified"
+    person: int
+    name: str
+
+
+class Contact(State):
+    """One address: phone number, mail address, or a raw sender."""
+
+    handle: str
+    person: int | None = None
+    name: str = ""
+    opted_out: bool = False
+    open: tuple[int, ...] = ()
+    """Open incidents of this address, oldest first."""
+    past: int = 0
+    """Closed incidents of this address."""
+
+
+def evolve_contact(state: Contact, event: Event) -> Contact:
+    """Apply one event; events of other concepts change nothing."""
+    match event:
+        case ContactJoined(incident=number):
+            if number in state.open:
+                return state
+            return state.model_copy(update={"open": (*state.open, number)})
+        case ContactLeft(incident=number):
+            if number not in state.open:
+                return state
+            rest = tuple(n for n in state.open if n != number)
+            return state.model_copy(update={"open": rest, "past": state.past + 1})
+        case OptedOut():
+            return state.model_copy(update={"opted_out": True})
+        case OptedIn():
+            return state.model_copy(update={"opted_out": False})
+        case ContactIdentified(person=person, name=name):
+            return state.model_copy(update={"person": person, "name": name})
+        case _:
+            return state
+
+
+class PersonAdded(Event):
+    """A human created a person from a handle."""
+
+    kind: Literal["person.added"] = "person.added"
+    number: int
+    name: str
+    language: str = "en"
+
+
+class Person(State):
+    """Somebody we know by name."""
+
+    number: int
+    name: str = ""
+    language: str = "en"
+
+
+def evolve_person(state: Person, event: Event) -> Person:
+    """Apply one event."""
+    match event:
+        case PersonAdded(name=name, language=language):
+            return state.model_copy(update={"name": name, "language": language})
+        case _:
+            return state
+
+
+class IdentifyContact(Command):
+    """Say whose address this is; creates the person when ``person`` is None."""
+
+    kind: Literal["contact.identify"] = "contact.identify"
+    handle: str
+    name: str = Field(min_length=1, max_length=120)
+    person: int | None = None
+    language: str = "en"
+
+
+def check_textable(contact: Contact) -> None:
+    """Refuse a text to somebody who opted out. Raises Rejected."""
+    if contact.opted_out:
+        raise Rejected(
+            "They replied STOP, so we may not text them. Call or email instead; "
+            "they can text START to allow it again.",
+            code="opted_out",
+        )

@@ -1,0 +1,106 @@
+"""Accounts and tokens from the command line; the same record door as everything else."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from console.domain.agent import Agent, AgentAdded
+from console.domain.base import Rejected
+from console.hub.store.engine import read_engine, write_engine
+from console.hub.store.plans import plan
+from console.hub.store.policy import Policy
+from console.hub.store.record import Record
+from console.hub.store.tables import AgentRow, table
+from console.hub.store.wish import Outcome, Wish
+from console.hub.wishes import AddAgent, DisableAgent, IssueToken
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+AGENT = table(AgentRow)
+
+
+def token_digest(token: str) -> str:
+    """Give what is stored of a token: SHA-256, hex. Tokens carry 256 random bits."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+@asynccontextmanager
+async def door(url: str) -> AsyncIterator[Callable[[object], asyncio.Future[Outcome]]]:
+    """Open the record door of a database for a few administrative wishes."""
+    engine = write_engine(url)
+    record = Record(
+        engine,
+        policy=Policy(),
+        plan=plan,
+        on_commit=lambda _: None,
+        clock=lambda: datetime.now(UTC),
+    )
+    record.start(asyncio.get_running_loop())
+
+    def ask(command: object) -> asyncio.Future[Outcome]:
+        return record.record(Wish(command, cause=f"admin:{uuid4().hex}", actor="admin:cli"))
+
+    try:
+        yield ask
+    finally:
+        await asyncio.to_thread(record.stop)
+        engine.dispose()
+
+
+async def add_agent(url: str, wanted: AddAgent) -> str:
+    """Create an account and its first token; the token is shown this once. Raises Rejected."""
+    async with door(url) as ask:
+        outcome = await ask(wanted)
+        added = outcome.entries[0].event
+        if not isinstance(added, AgentAdded):
+            raise TypeError("the first entry of a new account is its addition")
+        return await _issue(ask, added.number)
+
+
+async def _issue(ask: Callable[[object], asyncio.Future[Outcome]], number: int) -> str:
+    public = secrets.token_hex(4)
+    token = f"sl_{public}_{secrets.token_urlsafe(32)}"
+    await ask(IssueToken(agent=number, token=public, digest=token_digest(token)))
+    return token
+
+
+async def issue_token(url: str, login: str) -> str:
+    """Give an account one more token. Raises Rejected."""
+    number = find_agent(url, login).number
+    async with door(url) as ask:
+        return await _issue(ask, number)
+
+
+async def disable_agent(url: str, login: str) -> None:
+    """Close an account; all its tokens die. Raises Rejected."""
+    number = find_agent(url, login).number
+    async with door(url) as ask:
+        await ask(DisableAgent(agent=number))
+
+
+def list_agents(url: str) -> list[Agent]:
+    """Give every account, oldest first."""
+    engine = read_engine(url)
+    try:
+        with engine.connect() as conn:
+            rows = conn.execute(select(AGENT.c.state).order_by(AGENT.c.number)).scalars()
+            return [Agent.model_validate_json(state) for state in rows]
+    finally:
+        engine.dispose()
+
+
+def find_agent(url: str, login: str) -> Agent:
+    """Give one account. Raises Rejected when there is none."""
+    for agent in list_agents(url):
+        if agent.login == login:
+            return agent
+    raise Rejected(f"There is no account {login}.", code="not_found")

@@ -1,0 +1,126 @@
+"""Which agents have a desk connected, and the rule that marks those who lost theirs."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import select
+
+from console.domain.base import Rejected
+from console.hub.store.tables import AgentRow, table
+from console.hub.store.wish import StoreUnavailable, Wish
+from console.hub.wishes import DeskLost
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable, Coroutine
+
+    from sqlalchemy import Connection
+
+    from console.hub.hub import Clock
+    from console.hub.recorder import Recorder
+
+log = logging.getLogger(__name__)
+
+LOST_SECONDS = 30.0
+ABSENT = ("offline", "lost")
+AGENT = table(AgentRow)
+
+
+class Pending(Protocol):
+    """Something that will happen unless it is cancelled."""
+
+    def cancel(self) -> None:
+        """Let it not happen."""
+
+
+class Timers(Protocol):
+    """Calls back later; an event loop is one."""
+
+    def call_later(self, delay: float, callback: Callable[[], object], /) -> Pending:
+        """Call after ``delay`` seconds."""
+        ...
+
+
+class Desks:
+    """Counts the streams of each agent; an agent without one for a while is recorded as lost."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        clock: Clock,
+        timers: Timers,
+        tasks: asyncio.TaskGroup,
+        *,
+        lost_seconds: float = LOST_SECONDS,
+    ) -> None:
+        self._recorder = recorder
+        self._clock = clock
+        self._timers = timers
+        self._tasks = tasks
+        self._lost_seconds = lost_seconds
+        self._streams: Counter[int] = Counter()
+        self._pending: dict[int, Pending] = {}
+
+    def count(self, agent: int) -> int:
+        """Count the open streams of an agent."""
+        return self._streams[agent]
+
+    @property
+    def total(self) -> int:
+        """Count all open streams of agents."""
+        return self._streams.total()
+
+    def arrived(self, agent: int) -> None:
+        """Take note of a stream that opened."""
+        self._streams[agent] += 1
+        if pending := self._pending.pop(agent, None):
+            pending.cancel()
+
+    def left(self, agent: int) -> None:
+        """Take note of a stream that closed."""
+        self._streams[agent] -= 1
+        if self._streams[agent] <= 0:
+            del self._streams[agent]
+            self.expect(agent)
+
+    def expect(self, agent: int) -> None:
+        """Give an agent without a stream some time to connect."""
+        if agent not in self._pending and not self._streams[agent]:
+            self._pending[agent] = self._timers.call_later(
+                self._lost_seconds, lambda: self._give_up(agent)
+            )
+
+    def close(self) -> None:
+        """Stop waiting for anybody."""
+        for pending in self._pending.values():
+            pending.cancel()
+        self._pending.clear()
+
+    def _give_up(self, agent: int) -> None:
+        self._pending.pop(agent, None)
+        self._tasks.create_task(self._lose(agent))
+
+    def _lose(self, agent: int) -> Coroutine[None, None, None]:
+        # The microsecond makes each loss an event of its own, whatever happened before a restart.
+        cause = f"rule:desk_lost:{agent}:{self._clock.now().isoformat()}"
+        wish = Wish(DeskLost(agent), cause=cause, actor="rule:presence")
+        return self._record(wish, agent)
+
+    async def _record(self, wish: Wish, agent: int) -> None:
+        try:
+            await self._recorder.record(wish)
+        except StoreUnavailable:
+            self.expect(agent)
+        except Rejected as error:
+            log.info("desk_lost_refused", extra={"agent": agent, "code": error.code})
+
+
+def present_agents(connection: Connection) -> list[int]:
+    """List the agents who are not known to be away; after a restart their desks are awaited."""
+    wanted = select(AGENT.c.number).where(
+        AGENT.c.presence.notin_(ABSENT), AGENT.c.disabled.is_(False)
+    )
+    return list(connection.execute(wanted).scalars())

@@ -1,0 +1,80 @@
+"""What every doer shares: reading states, telling outcomes, the clock."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from sqlalchemy import select
+
+from console.domain.base import State
+from console.hub.store.project import TABLES
+from console.hub.store.wish import Outcome, Wish
+from console.hub.wishes import EffectTold
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sqlalchemy import Engine
+
+    from console.hub.effects.table import Job
+    from console.hub.hub import Clock
+    from console.hub.store.record import Record
+
+S = TypeVar("S", bound=State)
+Ending = Literal["done", "failed", "unknown", "expired", ""]
+"""State of the effect row; empty when the effect was put off and stays ready."""
+Told = Literal["attempted", "done", "refused", "unsure", "confirmed_not_sent", "expired"]
+
+
+def load_state(engine: Engine, model: type[S], key: str) -> S | None:
+    """Read one folded state from its row."""
+    target, column, _ = TABLES[model.__name__.lower()]
+    with engine.connect() as conn:
+        found = conn.execute(select(target.c.state).where(target.c[column] == key)).scalar()
+    return model.model_validate_json(found) if found is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What doers work with."""
+
+    record: Record
+    read: Engine
+    clock: Clock
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    async def state(self, model: type[S], key: str) -> S | None:
+        """Read the newest folded state of one thing."""
+        return await asyncio.to_thread(load_state, self.read, model, key)
+
+    def now(self) -> float:
+        """Unix seconds of the hub's clock."""
+        return self.clock.now().timestamp()
+
+    async def tell(
+        self,
+        job: Job,
+        how: Told,
+        *,
+        sid: str = "",
+        status: str = "",
+        code: int = 0,
+        words: str = "",
+        leg: str = "",
+    ) -> Outcome:
+        """Record how an effect went; the same outcome of the same try happens once."""
+        told = EffectTold(
+            effect=job.id,
+            stream=job.stream,
+            how=how,
+            kind=job.kind,
+            sid=sid,
+            status=status,
+            code=code,
+            words=words,
+            leg=leg,
+        )
+        cause = f"entry:{job.seq}:{job.kind}:{how}"
+        return await self.record.record(Wish(told, cause=cause, actor="rule:effects"))

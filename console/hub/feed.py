@@ -1,0 +1,218 @@
+"""The live feed: committed entries as encoded frames in one shared ring; desks are cursors."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from bisect import bisect_right
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from console.hub.store.read import last_seq
+from console.hub.store.wirejson import ENTRIES, ENTRY, entry_json
+from console.hub.store.wish import StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from console.hub.hub import Committed
+    from console.hub.store.read import Readings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLimits:
+    """Sizes and times of the feed."""
+
+    ring: int = 4096
+    """Frames kept in memory, at least."""
+    page: int = 256
+    """Frames that one desk is sent at once."""
+    read: int = 2000
+    """Entries read from the table at once."""
+    resync_after: int = 20_000
+    """Entries a desk may be behind before it is told to read everything anew."""
+    poll_seconds: float = 1.0
+    """A wake-up that got lost costs this long, never an entry."""
+    passing: int = 256
+    """Events without a number that a blocked desk can be behind before it misses some."""
+
+
+def frame(seq: int, text: str) -> bytes:
+    """Encode one entry as a server-sent event."""
+    return f"id: {seq}\ndata: {text}\n\n".encode()
+
+
+class Feed:
+    """Follows the entry table while somebody listens, and wakes all who do at once."""
+
+    def __init__(self, readings: Readings, limits: FeedLimits | None = None) -> None:
+        self.limits = limits or FeedLimits()
+        self.last = 0
+        """Newest entry in the ring."""
+        self.floor = 0
+        """Entries up to this one are not in the ring."""
+        self.passed = 0
+        """Count of events without a number."""
+        self.is_over = False
+        self._readings = readings
+        self._seqs: list[int] = []
+        self._frames: list[bytes] = []
+        self._passing: deque[bytes] = deque(maxlen=self.limits.passing)
+        self._listeners = 0
+        self._stale = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="feed")
+        self._joined: tuple[tuple[int, int], bytes] = ((0, 0), b"")
+
+    def committed(self, committed: Committed) -> None:
+        """Take note that this hub has added entries."""
+        if committed.last_seq > self.last:
+            self._stale.set()
+
+    def stir(self) -> None:
+        """Look into the table soon: somebody else may have added entries."""
+        self._stale.set()
+
+    async def run(self) -> None:
+        """Follow the table until cancelled; survives a database that is away."""
+        try:
+            while True:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stale.wait(), self.limits.poll_seconds)
+                self._stale.clear()
+                if self._listeners:
+                    await self._catch_up()
+        finally:
+            self.end()
+            self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def end(self) -> None:
+        """End every stream."""
+        self.is_over = True
+        self.wake()
+
+    def wake(self) -> None:
+        """Wake all who listen."""
+        woken, self._changed = self._changed, asyncio.Event()
+        woken.set()
+
+    async def changed(self) -> None:
+        """Wait until anything happens."""
+        await self._changed.wait()
+
+    def pass_on(self, event: bytes) -> None:
+        """Send an event without a number to everybody who listens now."""
+        self._passing.append(event)
+        self.passed += 1
+        self.wake()
+
+    def passing_since(self, count: int) -> tuple[bytes, int]:
+        """Give the events without a number after the first ``count`` ones, and the new count."""
+        missed = min(self.passed - count, len(self._passing))
+        events = list(self._passing)[len(self._passing) - missed :] if missed else []
+        return b"".join(events), self.passed
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Keep the ring up to date while the block runs."""
+        self._listeners += 1
+        try:
+            yield
+        finally:
+            self._listeners -= 1
+
+    async def newest(self) -> int:
+        """Give the place of the newest entry there is. Raises StoreUnavailable."""
+        return await self._readings.run(last_seq)
+
+    def is_too_far(self, cursor: int, newest: int) -> bool:
+        """Tell whether a cursor can't be followed from: too old, or from another future."""
+        return not 0 <= newest - cursor <= self.limits.resync_after or cursor < 0
+
+    async def since(self, cursor: int) -> tuple[bytes, int]:
+        """Give the frames after a cursor, and the new cursor. Raises StoreUnavailable."""
+        if cursor < self.floor or not self._seqs:
+            return await self._filled(cursor)
+        start = bisect_right(self._seqs, cursor)
+        end = min(start + self.limits.page, len(self._seqs))
+        if start >= end:
+            return b"", cursor
+        span = (self._seqs[start], self._seqs[end - 1])
+        if self._joined[0] != span:  # desks that are woken together want the same bytes
+            self._joined = (span, b"".join(self._frames[start:end]))
+        return self._joined[1], span[1]
+
+    async def _filled(self, cursor: int) -> tuple[bytes, int]:
+        if cursor >= self.last:
+            return b"", cursor
+        found = await self._readings.run(_Reading(cursor, self.limits.page))
+        if not found.seqs:
+            return b"", max(cursor, self.floor)
+        return b"".join(found.frames), found.seqs[-1]
+
+    async def _catch_up(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            reading = _Reading(self.last, self.limits.read, self.limits.ring)
+            try:
+                found = await loop.run_in_executor(self._thread, self._readings.now, reading)
+            except StoreUnavailable as error:
+                log.warning("feed_waits", extra={"why": str(error)})
+                return
+            if not found.seqs:
+                return
+            self._take(found)
+            if len(found.seqs) < self.limits.read:
+                return
+
+    def _take(self, found: _Found) -> None:
+        if found.skipped_to > self.last:
+            self._seqs, self._frames = [], []
+            self.floor = found.skipped_to
+        self._seqs += found.seqs
+        self._frames += found.frames
+        self.last = found.seqs[-1]
+        if len(self._seqs) > 2 * self.limits.ring:
+            cut = len(self._seqs) - self.limits.ring
+            self.floor = self._seqs[cut - 1]
+            del self._seqs[:cut], self._frames[:cut]
+        self.wake()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A page of the table."""
+
+    seqs: list[int]
+    frames: list[bytes]
+    skipped_to: int
+    """The page begins after this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads a page after a cursor; ``most_behind`` skips what would not fit the ring anyway."""
+
+    after: int
+    limit: int
+    most_behind: int | None = None
+
+    def __call__(self, connection: Connection) -> _Found:
+        after = self.after
+        if self.most_behind is not None:
+            after = max(after, last_seq(connection) - self.most_behind)
+        rows = connection.execute(
+            ENTRIES.where(ENTRY.c.seq > after).order_by(ENTRY.c.seq).limit(self.limit)
+        ).all()
+        return _Found(
+            seqs=[row.seq for row in rows],
+            frames=[frame(row.seq, entry_json(row)) for row in rows],
+            skipped_to=after,
+        )

@@ -1,0 +1,143 @@
+"""Reads one incident with its legs, and pages of its timeline."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from console.hub.store.read import last_seq
+from console.hub.store.tables import (
+    CallRow,
+    ContactRow,
+    EntryRow,
+    IncidentRow,
+    MessageRow,
+    NoteRow,
+    table,
+)
+from console.hub.store.wirejson import ENTRIES, entry_json, listed
+from console.hub.store.worklist import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy import ColumnElement, Connection, Table
+
+PAGE = 200
+MOST = 500
+"""Entries of one page, and legs of one kind."""
+UNFINISHED = (
+    "composed", "sending", "accepted", "scheduled", "queued", "processed", "deferred", "sent",
+)  # fmt: skip
+"""Delivery states that are not the last word."""
+ENTRY = table(EntryRow)
+INCIDENT = table(IncidentRow)
+MESSAGE = table(MessageRow)
+NOTE = table(NoteRow)
+CALL = table(CallRow)
+CONTACT = table(ContactRow)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    entries: list[str]
+    """As JSON, oldest first."""
+    streams: list[str]
+    more: bool
+
+    def keys(self, concept: str) -> list[str]:
+        """The ids of one concept that the page speaks of."""
+        start = concept + "/"
+        return [name.removeprefix(start) for name in self.streams if name.startswith(start)]
+
+
+def incident_view(number: int) -> Callable[[Connection], str | None]:
+    """Write an IncidentView; None when there is no such incident."""
+
+    def reading(connection: Connection) -> str | None:
+        seq = last_seq(connection)
+        state = _state(connection, number)
+        if state is None:
+            return None
+        found = json.loads(state)
+        page = _page(connection, number, None, PAGE)
+        troubled = [str(one) for one in found.get("trouble") or ()]
+        messages = _messages(connection, page, number, troubled)
+        calls = _first(connection, CALL, CALL.c.incident == number)
+        contacts = _by(connection, CONTACT, CONTACT.c.handle, found.get("handles") or ())
+        return (
+            f'{{"seq":{seq},"incident":{state},"contacts":{listed(contacts)},'
+            f'"calls":{listed(calls)},"messages":{listed(messages)},'
+            f'"notes":{listed(_by(connection, NOTE, NOTE.c.id, page.keys("note")))},'
+            f'"entries":{listed(page.entries)},"more":{json.dumps(page.more)}}}'
+        )
+
+    return reading
+
+
+def entries_page(number: int, before: int | None, limit: int) -> Callable[[Connection], str | None]:
+    """Write an EntriesPage; None when there is no such incident."""
+
+    def reading(connection: Connection) -> str | None:
+        if _state(connection, number) is None:
+            return None
+        page = _page(connection, number, before, min(limit, MOST))
+        messages = _by(connection, MESSAGE, MESSAGE.c.id, page.keys("message"))
+        notes = _by(connection, NOTE, NOTE.c.id, page.keys("note"))
+        return (
+            f'{{"entries":{listed(page.entries)},"messages":{listed(messages)},'
+            f'"notes":{listed(notes)},"more":{json.dumps(page.more)}}}'
+        )
+
+    return reading
+
+
+def _state(connection: Connection, number: int) -> str | None:
+    return connection.execute(
+        select(INCIDENT.c.state).where(INCIDENT.c.number == number)
+    ).scalar_one_or_none()
+
+
+def _page(connection: Connection, number: int, before: int | None, limit: int) -> _Page:
+    wanted = ENTRIES.where(ENTRY.c.incident == number)
+    if before is not None:
+        wanted = wanted.where(ENTRY.c.seq < before)
+    rows = connection.execute(wanted.order_by(ENTRY.c.seq.desc()).limit(limit + 1)).all()
+    shown = rows[limit - 1 :: -1] if len(rows) > limit else rows[::-1]
+    return _Page(
+        entries=[entry_json(row) for row in shown],
+        streams=[row.stream for row in shown],
+        more=len(rows) > limit,
+    )
+
+
+def _messages(connection: Connection, page: _Page, number: int, troubled: list[str]) -> list[str]:
+    """Those of the page, those that need a look, and those that are on their way."""
+    unfinished = connection.execute(
+        select(MESSAGE.c.id)
+        .where(
+            MESSAGE.c.incident == number,
+            or_(MESSAGE.c.status.in_(UNFINISHED), MESSAGE.c.unsure.is_(True)),
+        )
+        .limit(MOST)
+    ).scalars()
+    wanted = [*page.keys("message"), *troubled, *unfinished]
+    return _by(connection, MESSAGE, MESSAGE.c.id, wanted)
+
+
+def _by(
+    connection: Connection, target: Table, column: ColumnElement[str], keys: Iterable[object]
+) -> list[str]:
+    """The states whose key is among ``keys``."""
+    found: list[str] = []
+    for some in chunks(keys):
+        found += connection.execute(select(target.c.state).where(column.in_(some))).scalars()
+    return found
+
+
+def _first(connection: Connection, target: Table, condition: ColumnElement[bool]) -> list[str]:
+    wanted = select(target.c.state).where(condition).limit(MOST)
+    return list(connection.execute(wanted).scalars())

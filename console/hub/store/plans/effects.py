@@ -1,0 +1,96 @@
+"""Plans for how effects went: each outcome becomes the concept's own events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from console.domain.call_events import CallTroubled, LegNamed, RecordingConfirmed
+from console.domain.call_state import Call
+from console.domain.message import RANK, Message
+from console.domain.message_events import (
+    MessageAccepted,
+    MessageAttempted,
+    MessageRefused,
+    MessageUnsure,
+)
+from console.domain.person import Contact, OptedOut
+from console.hub.store.plans.rooms import finish, requeue
+from console.hub.wishes import EffectTold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.hub.store.tx import Tx
+    from console.hub.store.wish import Wish
+
+OPTED_OUT = 21610
+
+
+def _told(tx: Tx, _wish: Wish, told: EffectTold) -> None:
+    key = told.stream.partition("/")[2]
+    if told.stream.startswith("message/"):
+        message = tx.get(Message, key)
+        if message is not None:
+            _message(tx, message, told)
+    elif (call := tx.get(Call, key)) is not None:
+        _call(tx, call, told)
+
+
+def _message(tx: Tx, message: Message, told: EffectTold) -> None:
+    stream = f"message/{message.id}"
+    match told.how:
+        case "attempted":
+            _attempt(tx, message)
+        case "done":
+            accepted = MessageAccepted(id=message.id, sid=told.sid, status=told.status)
+            tx.emit(stream, message.incident, accepted)
+        case "refused" | "confirmed_not_sent" | "expired":
+            refused = MessageRefused(id=message.id, code=told.code, words=told.words)
+            tx.emit(stream, message.incident, refused)
+            if told.code == OPTED_OUT:
+                tx.emit(f"contact/{message.handle}", None, OptedOut(source="provider"))
+        case "unsure":
+            # A delivery report may have answered first; then there is nothing to be unsure of.
+            if RANK.get(message.status, 0) < RANK["accepted"] and not message.unsure:
+                unsure = MessageUnsure(id=message.id, words=told.words)
+                tx.emit(stream, message.incident, unsure)
+
+
+def _attempt(tx: Tx, message: Message) -> None:
+    """The last gate before the provider: whoever opted out meanwhile is not texted."""
+    stream = f"message/{message.id}"
+    if message.status != "composed":
+        return
+    contact = tx.get(Contact, message.handle)
+    if message.channel == "sms" and contact is not None and contact.opted_out:
+        words = "They replied STOP before this left. Call or email instead."
+        refused = MessageRefused(id=message.id, code=OPTED_OUT, words=words)
+        tx.emit(stream, message.incident, refused)
+        return
+    tx.emit(stream, message.incident, MessageAttempted(id=message.id))
+
+
+def _call(tx: Tx, call: Call, told: EffectTold) -> None:
+    stream = f"call/{call.id}"
+    if told.how == "done":
+        if told.leg:
+            tx.emit(stream, call.incident, LegNamed(leg=told.leg, sid=told.sid))
+        elif told.kind == "call.record":
+            now = "paused" if told.status == "pause" else "on"
+            confirmed = RecordingConfirmed(now="paused" if now == "paused" else "on", sid=told.sid)
+            tx.emit(stream, call.incident, confirmed)
+        return
+    if told.how == "attempted" or call.over:
+        return
+    about = told.kind.removeprefix("call.")
+    tx.emit(stream, call.incident, CallTroubled(about=about, words=told.words))
+    if told.kind == "call.ring_agent" and told.how in ("refused", "expired"):
+        if call.inbound:
+            requeue(tx, call, "the agent's phone could not be rung")
+        else:
+            finish(tx, call)
+    elif told.kind == "call.add_customer" and told.how in ("refused", "expired"):
+        finish(tx, call)
+
+
+PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {EffectTold: _told}

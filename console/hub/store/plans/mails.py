@@ -1,0 +1,109 @@
+"""Plans for mail: what arrived and where it belongs, and what became of ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from console.domain.message import DEAD, Message
+from console.domain.message_events import MediaItem, MessageReceived, MessageReported
+from console.domain.note import mask_cards
+from console.hub.store.plans.common import incident_of
+from console.hub.store.plans.incidents import join, join_newest, open_new
+from console.hub.store.plans.messages import find_ours
+from console.hub.store.quarantine import keep_foreign
+from console.hub.store.tables import BlobRow, IncidentRow, table
+from console.hub.wishes import MailArrived, MailReported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.hub.store.tx import Tx
+    from console.hub.store.wish import Wish
+
+BLOB = table(BlobRow)
+INCIDENT = table(IncidentRow)
+
+
+def _mail_arrived(tx: Tx, wish: Wish, mail: MailArrived) -> None:
+    _keep_raw(tx, mail)
+    if mail.bounced_out and (ours := tx.get(Message, mail.bounced_out)) is not None:
+        event = MessageReported(id=ours.id, status="bounce", words=mail.bounce_words)
+        tx.emit(f"message/{ours.id}", ours.incident, event)
+        return
+    handle = f"mailto:{mail.sender.lower()}" if mail.sender else "raw:unknown sender"
+    number, claims = _belongs(tx, mail, handle)
+    media = tuple(
+        MediaItem(name=name, content_type=kind, size=size) for name, kind, size in mail.media
+    )
+    received = MessageReceived(
+        channel="email",
+        sid=mail.digest,
+        handle=handle,
+        to=mail.to,
+        body=mask_cards(mail.text) if not mail.too_complex else "",
+        subject=mail.subject,
+        media=media,
+        message_id=mail.message_id,
+        automatic=mail.automatic,
+        claims="this mail is too complex to show; the raw mail is kept"
+        if mail.too_complex
+        else claims,
+        blob=mail.digest,
+    )
+    key = f"mail-{mail.digest[:40]}"
+    tx.emit(f"message/{key}", number, received, new=True)
+
+
+def _keep_raw(tx: Tx, mail: MailArrived) -> None:
+    known = tx.conn.execute(select(BLOB.c.digest).where(BLOB.c.digest == mail.digest))
+    if known.first() is None:
+        row = {
+            "digest": mail.digest,
+            "content_type": mail.content_type,
+            "at": tx.now,
+            "size": len(mail.raw),
+            "data": mail.raw,
+        }
+        tx.conn.execute(insert(BLOB), row)
+
+
+def _belongs(tx: Tx, mail: MailArrived, handle: str) -> tuple[int, str]:
+    """Header first, then token, then the address; gives the incident and what is only claimed."""
+    for out in mail.known_outs:
+        if (ours := tx.get(Message, out)) is not None:
+            incident = incident_of(tx, ours.incident)
+            newcomer = handle not in incident.handles
+            join(tx, incident.number, handle, newcomer=newcomer)
+            return incident.number, "from an address new to this thread" if newcomer else ""
+    if mail.token:
+        number = tx.query(select(INCIDENT.c.number).where(INCIDENT.c.ref == mail.token)).scalar()
+        if number is not None:
+            incident = incident_of(tx, number)
+            if handle in incident.handles:
+                join(tx, number, handle)
+                return number, ""
+            # The reference is spoken over the phone: knowing it proves nothing.
+            opened = join_newest(tx, handle, "email")
+            return opened, f"claims to belong to {mail.token}" if opened != number else ""
+    if mail.automatic and mail.sender == "":
+        return open_new(tx, handle=handle, channel="email"), ""
+    return join_newest(tx, handle, "email"), ""
+
+
+def _mail_reported(tx: Tx, wish: Wish, report: MailReported) -> None:
+    message = find_ours(tx, report.out, report.sid)
+    if message is None or message.inbound:
+        keep_foreign(tx, wish)
+        return
+    status = report.kind if report.kind not in ("open", "click") else message.status
+    words = report.words if status in DEAD or status == "deferred" else ""
+    event = MessageReported(id=message.id, status=status, sid=report.sid, words=words)
+    tx.emit(f"message/{message.id}", message.incident, event)
+
+
+PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
+    MailArrived: _mail_arrived,
+    MailReported: _mail_reported,
+}

@@ -1,0 +1,204 @@
+"""Plans for texts: what came in, what is to go out, what became of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from channels.base import TextArrived, TextStatus
+from channels.twilio.errors import explain
+from console.domain.base import Rejected
+from console.domain.message import (
+    Message,
+    check_resend,
+    decide_mail,
+    decide_take_back,
+    decide_text,
+)
+from console.domain.message_events import (
+    DismissMessage,
+    MediaItem,
+    MessageComposed,
+    MessageHandled,
+    MessageReceived,
+    MessageReported,
+    ResendMessage,
+    SendMail,
+    SendText,
+    TakeBackMessage,
+)
+from console.domain.note import mask_cards
+from console.domain.person import Contact, OptedIn, OptedOut, check_textable, handle_of
+from console.hub.store.plans.common import incident_of
+from console.hub.store.plans.incidents import join, join_newest
+from console.hub.store.plans.threads import mail_headers, reply_subject
+from console.hub.store.quarantine import is_foreign, keep_foreign
+from console.hub.store.tables import MessageRow, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.hub.store.tx import Tx
+    from console.hub.store.wish import Wish
+
+MESSAGE = table(MessageRow)
+
+
+def _text_arrived(tx: Tx, wish: Wish, text: TextArrived) -> None:
+    if is_foreign(tx, text.account):
+        keep_foreign(tx, wish)
+        return
+    handle = handle_of(text.sender)
+    if text.opt_out in ("STOP", "START"):
+        _opt(tx, handle, out=text.opt_out == "STOP")
+    number = join_newest(tx, handle, "sms")
+    media = tuple(
+        MediaItem(url=m.url, content_type=m.content_type, name=m.name, size=m.size)
+        for m in text.media
+    )
+    received = MessageReceived(
+        channel="sms",
+        sid=text.sid,
+        handle=handle,
+        to=text.to,
+        body=mask_cards(text.body),
+        media=media,
+        opt_out=text.opt_out or "",
+    )
+    tx.emit(f"message/{text.sid}", number, received, new=True)
+
+
+def _opt(tx: Tx, handle: str, *, out: bool) -> None:
+    contact = tx.get(Contact, handle)
+    if (contact is not None and contact.opted_out) != out:
+        tx.emit(f"contact/{handle}", None, OptedOut() if out else OptedIn())
+
+
+def find_ours(tx: Tx, out: str, sid: str) -> Message | None:
+    """Find a message of ours by our id, else by the provider's."""
+    if out and (message := tx.get(Message, out)) is not None:
+        return message
+    if not sid:
+        return None
+    found = tx.query(select(MESSAGE.c.id).where(MESSAGE.c.sid == sid).limit(1)).scalar()
+    return tx.get(Message, found) if found else None
+
+
+def _text_status(tx: Tx, wish: Wish, report: TextStatus) -> None:
+    message = find_ours(tx, report.out, report.sid)
+    if message is None or message.inbound or is_foreign(tx, report.account):
+        keep_foreign(tx, wish)
+        return
+    words = ""
+    if report.error_code:
+        meaning = explain(report.error_code)
+        words = f"{meaning.what} {meaning.do}".strip()
+    event = MessageReported(
+        id=message.id,
+        status=report.status,
+        sid=report.sid,
+        code=report.error_code,
+        words=words,
+    )
+    tx.emit(f"message/{message.id}", message.incident, event)
+    if report.error_code == 21610:
+        _opt(tx, message.handle, out=True)
+
+
+def _message_key(wish: Wish) -> str:
+    return wish.cause.removeprefix("cmd:").replace(":", "-")
+
+
+def _send_text(tx: Tx, wish: Wish, command: SendText) -> None:
+    incident = incident_of(tx, command.incident)
+    if command.sender and command.sender not in tx.policy.numbers:
+        raise Rejected("That is not one of our numbers.")
+    contact = tx.get(Contact, command.to) or Contact(handle=command.to)
+    composed = MessageComposed(
+        id=_message_key(wish),
+        channel="sms",
+        sender=command.sender or tx.policy.numbers[0],
+        to=(command.to,),
+        body=command.body,
+        due=tx.now + timedelta(seconds=tx.policy.text_undo_seconds),
+    )
+    events = decide_text(contact, command, composed)
+    join(tx, incident.number, command.to)
+    tx.emit(f"message/{composed.id}", incident.number, *events, new=True)
+
+
+def _send_mail(tx: Tx, wish: Wish, command: SendMail) -> None:
+    incident = incident_of(tx, command.incident)
+    key = _message_key(wish)
+    in_reply_to, references, thread_subject = mail_headers(tx, incident.number, command.to)
+    composed = MessageComposed(
+        id=key,
+        channel="email",
+        sender=tx.policy.mail_from,
+        to=command.to,
+        cc=command.cc,
+        subject=command.subject or reply_subject(incident, thread_subject),
+        body=command.body,
+        due=tx.now + timedelta(seconds=tx.policy.mail_undo_seconds),
+        in_reply_to=in_reply_to,
+        references=references,
+    )
+    events = decide_mail(command, composed)
+    for handle in command.to:
+        join(tx, incident.number, handle)
+    tx.emit(f"message/{key}", incident.number, *events, new=True)
+
+
+def _message(tx: Tx, key: str) -> Message:
+    message = tx.get(Message, key)
+    if message is None or message.inbound:
+        raise Rejected("There is no such message of ours.", code="not_found")
+    return message
+
+
+def _take_back(tx: Tx, _wish: Wish, command: TakeBackMessage) -> None:
+    message = _message(tx, command.id)
+    tx.emit(f"message/{message.id}", message.incident, *decide_take_back(message))
+
+
+def _resend(tx: Tx, wish: Wish, command: ResendMessage) -> None:
+    message = _message(tx, command.id)
+    check_resend(message)
+    if message.channel == "sms":
+        check_textable(tx.get(Contact, message.handle) or Contact(handle=message.handle))
+    key = _message_key(wish)
+    again = MessageComposed(
+        id=key,
+        channel=message.channel,
+        sender=message.sender,
+        to=message.to,
+        cc=message.cc,
+        subject=message.subject,
+        body=message.body,
+        due=tx.now,
+        in_reply_to=message.in_reply_to,
+        references=message.references,
+        resend_of=message.id,
+    )
+    handled = MessageHandled(id=message.id, how="sent again")
+    tx.emit(f"message/{message.id}", message.incident, handled)
+    tx.emit(f"message/{key}", message.incident, again, new=True)
+
+
+def _dismiss(tx: Tx, _wish: Wish, command: DismissMessage) -> None:
+    message = _message(tx, command.id)
+    handled = MessageHandled(id=message.id, how=command.how)
+    tx.emit(f"message/{message.id}", message.incident, handled)
+
+
+PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
+    TextArrived: _text_arrived,
+    TextStatus: _text_status,
+    SendText: _send_text,
+    SendMail: _send_mail,
+    TakeBackMessage: _take_back,
+    ResendMessage: _resend,
+    DismissMessage: _dismiss,
+}

@@ -1,0 +1,57 @@
+"""Wishes that were granted before, and input that can't be granted at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from console.domain.timeline import Entry, parse_event
+from console.hub.store.tables import EntryRow, QuarantineRow, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
+
+    from console.hub.store.wish import Wish
+
+ENTRY = table(EntryRow)
+QUARANTINE = table(QuarantineRow)
+
+
+def known_causes(conn: Connection, causes: Sequence[str]) -> set[str]:
+    """Give those of the causes that have entries."""
+    found = select(ENTRY.c.cause).where(ENTRY.c.cause.in_(set(causes))).distinct()
+    return set(conn.execute(found).scalars())
+
+
+def entry_of(row: Row[Any]) -> Entry:
+    """Read an entry from its row."""
+    return Entry(
+        seq=row.seq,
+        at=row.at,
+        stream=row.stream,
+        incident=row.incident,
+        actor=row.actor,
+        cause=row.cause,
+        event=parse_event(row.data),
+    )
+
+
+def load_cause(conn: Connection, cause: str) -> tuple[Entry, ...]:
+    """Give the entries of a cause, oldest first."""
+    rows = conn.execute(select(ENTRY).where(ENTRY.c.cause == cause).order_by(ENTRY.c.seq))
+    return tuple(entry_of(row) for row in rows)
+
+
+def set_aside(conn: Connection, wish: Wish, why: str, now: datetime) -> None:
+    """Keep input that no plan could take, so that nothing signed is ever lost."""
+    known = conn.execute(select(QUARANTINE.c.cause).where(QUARANTINE.c.cause == wish.cause))
+    if known.first() is not None:
+        return
+    conn.execute(
+        QUARANTINE.insert(),
+        {"cause": wish.cause, "at": now, "why": why[:500], "data": repr(wish.command)[:200_000]},
+    )

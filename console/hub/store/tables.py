@@ -1,0 +1,266 @@
+"""Every table: the entries (the truth) and the readings made of them.
+
+Writes are Core statements on ``Model.__table__``; the ORM is used nowhere
+(it is ten times slower per request, see docs/adr).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """``timestamptz`` on PostgreSQL, naive UTC on SQLite, aware UTC in Python on both."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _moment(*, nullable: bool = True) -> Column[datetime]:
+    return Column(UTCDateTime, nullable=nullable)
+
+
+class EntryRow(SQLModel, table=True):
+    """One fact; ``seq`` is assigned by the writer in commit order, without gaps."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint("cause", "part"),
+        Index("entry_by_incident", "incident", "seq"),
+        Index("entry_by_stream", "stream", "seq"),
+    )
+    seq: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    at: datetime = Field(sa_column=_moment(nullable=False))
+    stream: str
+    incident: int | None = Field(default=None, sa_type=BigInteger)
+    actor: str
+    cause: str
+    part: int
+    kind: str
+    data: str = Field(sa_type=Text)
+    """The event as JSON text, exactly as hashed; blanked by redaction."""
+    salt: str
+    """Makes the digest of short texts unguessable; erased with the text."""
+    digest: str
+    """SHA-256 (hex) of salt and data."""
+    chain: str
+    """SHA-256 (hex) over the previous chain value of the incident and this entry."""
+
+
+class IncidentRow(SQLModel, table=True):
+    """Where an incident stands."""
+
+    __tablename__ = "incident"
+    __table_args__ = (Index("incident_work", "status", "severity_rank", "last_at"),)
+    number: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    ref: str = Field(unique=True)
+    status: str
+    severity_rank: int
+    owner: int | None = Field(default=None, sa_type=BigInteger)
+    unanswered: int
+    last_at: datetime | None = Field(default=None, sa_column=_moment())
+    chain: str
+    """Head of the hash chain."""
+    seq: int = Field(sa_type=BigInteger)
+    state: str = Field(sa_type=Text)
+
+
+class ContactRow(SQLModel, table=True):
+    """One address."""
+
+    __tablename__ = "contact"
+    handle: str = Field(primary_key=True)
+    person: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    opted_out: bool
+    state: str = Field(sa_type=Text)
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody known by name."""
+
+    __tablename__ = "person"
+    number: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    name: str
+    state: str = Field(sa_type=Text)
+
+
+class MessageRow(SQLModel, table=True):
+    """One text or mail; ``sid`` is how delivery reports find it."""
+
+    __tablename__ = "message"
+    id: str = Field(primary_key=True)
+    incident: int = Field(sa_type=BigInteger, index=True)
+    sid: str = Field(index=True)
+    message_id: str = Field(index=True)
+    handle: str = Field(index=True)
+    status: str
+    unsure: bool
+    state: str = Field(sa_type=Text)
+
+
+class NoteRow(SQLModel, table=True):
+    """One note line as it stands now."""
+
+    __tablename__ = "note"
+    id: str = Field(primary_key=True)
+    incident: int = Field(sa_type=BigInteger, index=True)
+    state: str = Field(sa_type=Text)
+
+
+class CallRow(SQLModel, table=True):
+    """One call; at most one live call an agent."""
+
+    __tablename__ = "call"
+    __table_args__ = (
+        Index(
+            "call_live_agent",
+            "live_agent",
+            unique=True,
+            sqlite_where=literal_column("live_agent IS NOT NULL"),
+            postgresql_where=literal_column("live_agent IS NOT NULL"),
+        ),
+        Index("call_by_phase", "phase", "queued_at"),
+    )
+    id: str = Field(primary_key=True)
+    incident: int = Field(sa_type=BigInteger, index=True)
+    phase: str
+    live_agent: int | None = Field(default=None, sa_type=BigInteger)
+    """The agent it is offered to or with, while it lives: the guard against two calls."""
+    queued_at: datetime | None = Field(default=None, sa_column=_moment())
+    conference: str = Field(index=True)
+    state: str = Field(sa_type=Text)
+
+
+class AgentRow(SQLModel, table=True):
+    """One colleague."""
+
+    __tablename__ = "agent"
+    number: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    login: str = Field(unique=True)
+    role: str
+    presence: str
+    disabled: bool
+    free: bool
+    idle_since: datetime | None = Field(default=None, sa_column=_moment())
+    state: str = Field(sa_type=Text)
+
+
+class TokenRow(SQLModel, table=True):
+    """A personal token, stored as its SHA-256 only."""
+
+    __tablename__ = "token"
+    id: str = Field(primary_key=True)
+    agent: int = Field(sa_type=BigInteger, index=True)
+    digest: str = Field(unique=True)
+    created_at: datetime = Field(sa_column=_moment(nullable=False))
+    expires_at: datetime | None = Field(default=None, sa_column=_moment())
+    revoked_at: datetime | None = Field(default=None, sa_column=_moment())
+
+
+class EffectRow(SQLModel, table=True):
+    """Something to do outside, asked for by an entry."""
+
+    __tablename__ = "effect"
+    __table_args__ = (
+        Index(
+            "effect_ready",
+            "due",
+            "id",
+            sqlite_where=literal_column("state = 'ready'"),
+            postgresql_where=literal_column("state = 'ready'"),
+        ),
+        Index(
+            "effect_running",
+            "lease",
+            sqlite_where=literal_column("state = 'running'"),
+            postgresql_where=literal_column("state = 'running'"),
+        ),
+    )
+    id: str = Field(primary_key=True)
+    """``<seq of the asking entry>:<kind>``: the same entry asks once."""
+    kind: str
+    stream: str
+    seq: int = Field(sa_type=BigInteger)
+    state: str
+    """ready, running, done, failed, unknown, expired, canceled."""
+    due: float
+    """Unix seconds."""
+    expires: float | None = None
+    """Unix seconds after which it must not happen any more."""
+    attempts: int = 0
+    owner: str | None = None
+    lease: float | None = None
+    payload: str = Field(sa_type=Text)
+
+
+class BlobRow(SQLModel, table=True):
+    """Raw evidence (mails), by digest; stored before anything is parsed."""
+
+    __tablename__ = "blob"
+    digest: str = Field(primary_key=True)
+    content_type: str
+    at: datetime = Field(sa_column=_moment(nullable=False))
+    size: int
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+class QuarantineRow(SQLModel, table=True):
+    """Signed input that fits nothing we know: kept, shown, attached to nobody."""
+
+    __tablename__ = "quarantine"
+    cause: str = Field(primary_key=True)
+    at: datetime = Field(sa_column=_moment(nullable=False))
+    why: str
+    data: str = Field(sa_type=Text)
+
+
+class DraftRow(SQLModel, table=True):
+    """What an agent has typed and not sent; never shown to anybody else."""
+
+    __tablename__ = "draft"
+    agent: int = Field(sa_type=BigInteger, primary_key=True)
+    incident: int = Field(sa_type=BigInteger, primary_key=True)
+    box: str = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+    at: datetime = Field(sa_column=_moment(nullable=False))
+
+
+def table(model: type[SQLModel]) -> Table:
+    """Give the Core table of a model."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]

@@ -1,0 +1,218 @@
+"""One transaction of the record door: what plans read, and what they stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as lite_insert
+
+from console.domain.base import Event, State
+from console.domain.timeline import Entry, blank, evolve, touched
+from console.hub.store.asks import Ask, asks
+from console.hub.store.chain import digest, link, new_salt
+from console.hub.store.project import TABLES, row_of
+from console.hub.store.repeat import entry_of
+from console.hub.store.tables import EffectRow, EntryRow, table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Executable
+
+    from console.hub.store.cache import Cache
+    from console.hub.store.policy import Policy
+
+S = TypeVar("S", bound=State)
+ENTRY = table(EntryRow)
+EFFECT = table(EffectRow)
+_UPSERTS: dict[tuple[str, str], Any] = {}
+
+
+def upsert(dialect: str, target: Table, key: str) -> Any:
+    """Give the insert-or-update statement of a projection table."""
+    found = _UPSERTS.get((dialect, target.name))
+    if found is None:
+        statement: Any = (lite_insert if dialect == "sqlite" else pg_insert)(target)
+        rest = {c.name: statement.excluded[c.name] for c in target.c if c.name != key}
+        found = statement.on_conflict_do_update(index_elements=[key], set_=rest)
+        _UPSERTS[(dialect, target.name)] = found
+    return found
+
+
+class Tx:
+    """Reads of folded states, staging of entries; ``flush`` writes what was staged."""
+
+    def __init__(self, conn: Connection, cache: Cache, policy: Policy, now: datetime) -> None:
+        self.conn = conn
+        self.cache = cache
+        self.policy = policy
+        self.now = now
+        self.entries: list[Entry] = []
+        """Everything staged by this group."""
+        self.asks: list[Ask] = []
+        self._rows: list[dict[str, Any]] = []
+        self._dirty: dict[str, State] = {}
+        self._undo: dict[str, State | None] = {}
+        self._undo_chain: dict[int, str] = {}
+        self._mark = 0
+        self._part = 0
+        self.cause = ""
+        self.actor = ""
+
+    def begin(self, cause: str, actor: str) -> None:
+        """Begin one wish: what it stages can be undone on its own."""
+        self.cause, self.actor, self._part = cause, actor, 0
+        self._mark = len(self.entries)
+        self._undo, self._undo_chain = {}, {}
+
+    def undo(self) -> None:
+        """Forget what the current wish has staged."""
+        staged = len(self.entries) - self._mark
+        del self.entries[self._mark :]
+        if staged:
+            del self._rows[-staged:]
+        self.asks = [a for a in self.asks if a.seq <= self.cache.seq - staged]
+        self.cache.seq -= staged
+        for stream, before in self._undo.items():
+            if before is None:
+                self.cache.drop(stream)
+                self._dirty.pop(stream, None)
+            else:
+                self.cache.put(stream, before)
+                if stream in self._dirty:
+                    self._dirty[stream] = before
+        self.cache.chains.update(self._undo_chain)
+
+    @property
+    def staged(self) -> tuple[Entry, ...]:
+        """The entries of the current wish."""
+        return tuple(self.entries[self._mark :])
+
+    def find(self, stream: str) -> State | None:
+        """Give the folded state of a stream, None when it has no entries."""
+        found = self.cache.get(stream)
+        if found is not None:
+            return found
+        concept, _, key = stream.partition("/")
+        target, column, model = TABLES[concept]
+        value: object = int(key) if concept in ("incident", "person", "agent") else key
+        row = self.conn.execute(select(target).where(target.c[column] == value)).first()
+        if row is None:
+            return None
+        state = model.model_validate_json(row.state)
+        self.cache.put(stream, state)
+        if concept == "incident":
+            self.cache.chains[int(key)] = row.chain
+        return state
+
+    def get(self, model: type[S], key: object) -> S | None:
+        """Give the state of one thing by concept and key."""
+        state = self.find(f"{model.__name__.lower()}/{key}")
+        return state if isinstance(state, model) else None
+
+    def query(self, statement: Executable) -> Any:
+        """Read from the tables, with everything earlier wishes of this group staged."""
+        if not self.entries[self._mark :]:
+            self.flush()
+        return self.conn.execute(statement)
+
+    def emit(self, stream: str, incident: int | None, *events: Event, new: bool = False) -> None:
+        """Stage events on a stream; ``new`` skips the look-up of a stream that can't exist."""
+        for event in events:
+            self._stage(stream, incident, event, new=new)
+            new = False
+
+    def _stage(self, stream: str, incident: int | None, event: Event, *, new: bool) -> None:
+        self.cache.seq += 1
+        entry = Entry.model_construct(
+            seq=self.cache.seq,
+            at=self.now,
+            stream=stream,
+            incident=incident,
+            actor=self.actor,
+            cause=self.cause,
+            event=event,
+        )
+        for name in touched(entry):
+            before = None if new and name == stream else self.find(name)
+            if name not in self._undo:
+                self._undo[name] = before
+            after = evolve(before or blank(name, incident), entry)
+            self.cache.put(name, after)
+            self._dirty[name] = after
+        self._rows.append(self._entry_row(entry))
+        self._part += 1
+        self.entries.append(entry)
+        self.asks.extend(asks(entry, self.cache.peek(stream), self.policy))
+
+    def _entry_row(self, entry: Entry) -> dict[str, Any]:
+        data = entry.event.model_dump_json()
+        salt = new_salt()
+        hashed = digest(salt, data)
+        chain = ""
+        if entry.incident is not None:
+            before = self.cache.chain(entry.incident)
+            self._undo_chain.setdefault(entry.incident, before)
+            chain = link(
+                before,
+                seq=entry.seq,
+                stream=entry.stream,
+                cause=entry.cause,
+                data_digest=hashed,
+            )
+            self.cache.chains[entry.incident] = chain
+        return {
+            "seq": entry.seq,
+            "at": entry.at,
+            "stream": entry.stream,
+            "incident": entry.incident,
+            "actor": entry.actor,
+            "cause": entry.cause,
+            "part": self._part,
+            "kind": entry.event.kind,
+            "data": data,
+            "salt": salt,
+            "digest": hashed,
+            "chain": chain,
+        }
+
+    def refold(self, stream: str) -> None:
+        """Fold a stream anew from its entries, after one of them was redacted."""
+        rows = self.conn.execute(
+            select(ENTRY).where(ENTRY.c.stream == stream).order_by(ENTRY.c.seq)
+        )
+        state: State | None = None
+        for row in rows:
+            entry = entry_of(row)
+            state = evolve(state or blank(stream, entry.incident), entry)
+        if state is not None:
+            self._undo.setdefault(stream, self.find(stream))
+            self.cache.put(stream, state)
+            self._dirty[stream] = state
+
+    def flush(self) -> None:
+        """Write the staged entries, the rows they changed, and the effects they ask for."""
+        if self._rows:
+            self.conn.execute(insert(ENTRY), self._rows)
+            self._rows = []
+        by_concept: dict[str, list[dict[str, Any]]] = {}
+        for stream, state in self._dirty.items():
+            concept, _, key = stream.partition("/")
+            row = row_of(state)
+            if concept == "incident":
+                row |= {"chain": self.cache.chain(int(key)), "seq": self.cache.seq}
+            by_concept.setdefault(concept, []).append(row)
+        self._dirty = {}
+        for concept, rows in by_concept.items():
+            target, column, _ = TABLES[concept]
+            statement = upsert(self.conn.dialect.name, target, column)
+            self.conn.execute(statement, rows)
+        fresh = [a for a in self.asks if not a.stored]
+        if fresh:
+            now = self.now.timestamp()
+            rows = [a.row(self.policy.hub, now) for a in fresh]
+            self.conn.execute(insert(EFFECT), rows)
+            for ask in fresh:
+                ask.stored = True

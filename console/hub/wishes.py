@@ -1,0 +1,179 @@
+"""The hub's own wishes: what webhooks, timers and effects ask of the record door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from channels.base import CallArrived, CallStatus, ConferenceEvent, RecordingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class CallRings:
+    """A first request for an inbound call, with the queue its number belongs to."""
+
+    call: CallArrived
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChosen:
+    """The recording announcement is over; ``refused`` when the caller pressed the key."""
+
+    call: str
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLeft:
+    """The provider says how the caller left the queue (QueueResult)."""
+
+    call: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegCallback:
+    """A call-progress callback; ``report.call`` and ``report.leg`` name our call and leg."""
+
+    report: CallStatus
+
+
+@dataclass(frozen=True, slots=True)
+class RoomCallback:
+    """A conference callback; the room's name is ``call-<our call id>``."""
+
+    report: ConferenceEvent
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingCallback:
+    """A recording callback of our call ``call``."""
+
+    call: str
+    report: RecordingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class MailArrived:
+    """A mail that is stored as a blob and has been parsed as far as it can be."""
+
+    digest: str
+    """SHA-256 (hex) of the raw mail; also the message's id."""
+    raw: bytes
+    content_type: str
+    sender: str
+    """Bare address of From, empty when there is none."""
+    sender_name: str
+    to: str
+    subject: str
+    text: str
+    message_id: str
+    references: tuple[str, ...] = ()
+    known_outs: tuple[str, ...] = ()
+    """Our message ids whose HMAC was verified in In-Reply-To or References, nearest first."""
+    token: str = ""
+    """Incident reference from a verified plus-address or subject token."""
+    media: tuple[tuple[str, str, int], ...] = ()
+    """(name, content type, bytes) of each attachment."""
+    automatic: bool = False
+    bounced_out: str = ""
+    """Our message id that this bounce is about, when the HMAC is right."""
+    bounce_words: str = ""
+    too_complex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailReported:
+    """One event of the mail event webhook."""
+
+    event_id: str
+    kind: str
+    out: str
+    sid: str
+    """X-Message-Id prefix of ``sg_message_id``."""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RingOut:
+    """The ring timer of an offer is over."""
+
+    call: str
+    agent: int
+    offered_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class RouteCalls:
+    """Offer waiting callers to free agents, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCall:
+    """Look whether an agent's leg is gone, or never came, while the caller is still there."""
+
+    call: str
+    leg: str
+    is_deadline: bool = False
+    """True when the leg should be in the room by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLost:
+    """No desk of this agent has been connected for a while."""
+
+    agent: int
+
+
+@dataclass(frozen=True, slots=True)
+class EffectTold:
+    """How an effect went; the plan turns it into the concept's own events."""
+
+    effect: str
+    stream: str
+    how: Literal["attempted", "done", "refused", "unsure", "confirmed_not_sent", "expired"]
+    kind: str
+    sid: str = ""
+    status: str = ""
+    code: int = 0
+    words: str = ""
+    leg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddAgent:
+    """Create an account (admin)."""
+
+    login: str
+    name: str
+    role: str
+    phone: str
+    languages: tuple[str, ...] = ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueToken:
+    """Give an agent a new personal token (its digest only)."""
+
+    agent: int
+    token: str
+    """Public id of the token."""
+    digest: str
+    expires_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisableAgent:
+    """Close an account."""
+
+    agent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redact:
+    """Blank the personal fields of one entry."""
+
+    seq: int
+    reason: str

@@ -1,0 +1,66 @@
+"""What the value of a setting may look like: base addresses, numbers, mailboxes, variables."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+", re.IGNORECASE)
+_MAILBOX = re.compile(r"[^@\s<>\"(),:;]+@[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer can reach a server bound to ``host``."""
+    return host in LOOPBACK or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
+
+
+def _base_url(url: str) -> str:
+    if not url:
+        return url
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port, parts = "", None, urlsplit("")
+    if "_" in host:
+        raise ValueError("must not have an underscore in its host, which Twilio refuses")
+    shown = f"[{host}]" if ":" in host else host
+    bare = f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or url.lower() != bare:
+        raise ValueError("must be https://host or https://host:port and nothing more")
+    return url
+
+
+def _number(number: str) -> str:
+    if not _E164.fullmatch(number):
+        raise ValueError("must be a number like +14155550100, with + and the country code")
+    return number
+
+
+def _address(address: str) -> str:
+    if address and not _MAILBOX.fullmatch(address):
+        raise ValueError("must be one address like safety@example.com")
+    return address
+
+
+def _variable(name: str) -> str:
+    if not _SECRET_NAME.fullmatch(name):
+        raise ValueError("must be the NAME of an environment variable, never the secret itself")
+    return name
+
+
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
+"""Scheme, host and port; empty where the setting says so."""
+Number = Annotated[str, AfterValidator(_number)]
+"""E.164."""
+Mailbox = Annotated[str, AfterValidator(_address)]
+Variable = Annotated[str, AfterValidator(_variable)]
+Line = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Language = Literal["en", "es"]
