@@ -1,19 +1,17 @@
-"""What every provider adapter speaks: facts that came in, wishes that go out, receipts, and errors.
-
-Errors form one tree::
-
-    ChannelError
-    ├── Refused       the provider said no; never repeat as it is
-    ├── Unreachable   surely not processed; safe to repeat
-    └── Uncertain     may have been processed; look it up, never repeat blindly
+"""What every provider adapter speaks: facts that came in, wishes that go out, receipts.
 
 Adapters translate and nothing else: they know no incidents, no agents and no hub.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from channels.errors import ChannelError as ChannelError
+from channels.errors import Refused as Refused
+from channels.errors import Uncertain as Uncertain
+from channels.errors import Unreachable as Unreachable
 
 ConferenceEventKind = Literal[
     "conference-start",
@@ -28,44 +26,6 @@ ConferenceEventKind = Literal[
     "announcement-end",
     "announcement-fail",
 ]
-
-
-class ChannelError(Exception):
-    """A provider request that did not succeed.
-
-    Args:
-        what: What happened, in plain words for the agent.
-        do: What the agent or an admin can do now.
-        code: The provider's error code (Twilio: ``21610``), 0 when there is none.
-    """
-
-    def __init__(self, what: str, *, do: str = "", code: int = 0) -> None:
-        super().__init__(f"{what} {do}".strip())
-        self.what = what
-        self.do = do
-        self.code = code
-
-
-class Refused(ChannelError):
-    """The provider refused the request; the same request will be refused again."""
-
-
-class Unreachable(ChannelError):
-    """The request was surely not processed (429, connect failure); it may be repeated."""
-
-    def __init__(
-        self, what: str, *, do: str = "", code: int = 0, retry_after: float | None = None
-    ) -> None:
-        super().__init__(what, do=do, code=code)
-        self.retry_after = retry_after
-        """Seconds the provider asked us to wait, if it did."""
-
-
-class Uncertain(ChannelError):
-    """Nobody knows whether the request was processed (timeout, 5xx); reconcile first."""
-
-
-# --- facts that came in ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +136,6 @@ class RecordingStatus:
     """Seconds."""
 
 
-# --- wishes that go out ---------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class OutboundText:
     """A text to send. ``out`` is our own message id; it travels in the callback URL."""
@@ -227,9 +184,6 @@ class LegWish:
     status_url: str
     timeout: int = 20
     """Seconds until no-answer; the provider adds up to 5."""
-
-
-# --- what the hub asks of a provider --------------------------------------------------
 
 
 class Messaging(Protocol):
@@ -281,8 +235,15 @@ class Voice(Protocol):
         ...
 
     async def add(
-        self, room: str, *, to: str, caller_id: str, label: str, status_url: str,
-        conference_status_url: str, timeout: int = 40,
+        self,
+        room: str,
+        *,
+        to: str,
+        caller_id: str,
+        label: str,
+        status_url: str,
+        conference_status_url: str,
+        timeout: int = 40,
     ) -> Receipt:
         """Dial ``to`` into the room (name or CF sid) with early media; customer leg of an
         outbound call: ends the conference when it leaves."""
@@ -310,4 +271,3 @@ class Ports:
     messaging: Messaging
     voice: Voice
     mail: Mail
-    extra: dict[str, str] = field(default_factory=dict)

@@ -64,7 +64,6 @@ class Hub(Section):
     allowed_hosts: tuple[str, ...] = ()
     """Host names requests may ask for, besides the host of ``public_url`` and loopback."""
     max_streams_per_agent: int = Field(default=8, ge=1, le=100)
-    max_body_bytes: int = Field(default=1_048_576, ge=65_536, le=10_485_760)
     max_mail_bytes: int = Field(default=36_700_160, ge=1_048_576, le=104_857_600)
     max_connections: int = Field(default=1000, ge=10, le=100_000)
     request_seconds: int = Field(default=30, ge=1, le=300)
@@ -161,12 +160,7 @@ class Voice(Section):
     ring_seconds: int = Field(default=20, ge=5, le=120)
     hold_warning_seconds: int = Field(default=120, ge=10, le=3600)
     wait_announcement_seconds: int = Field(default=30, ge=5, le=600)
-    offer_retry_seconds: int = Field(default=5, ge=1, le=300)
     confirm_phone: bool = True
-    callback_retry: str = Field(
-        default="rc=3&rp=all", pattern=r"^((ct|rt|tt|rc|rp)=[a-z0-9,]+(&|$))*$"
-    )
-    """https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides"""
 
     @field_validator("greeting", "consent", "wait", mode="before")
     @classmethod

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
     from contextlib import AbstractContextManager
 
+QUIET_TURNS = 50
+"""Turns of the event loop without traffic that a chain of awakened tasks may need."""
+
 
 class Clock(Protocol):
     """What the network asks of time."""
@@ -96,14 +99,15 @@ class SimulatedClock:
             self._work -= 1
 
     async def settle(self) -> None:
-        """Return when no traffic was under way for the quiet time."""
+        """Return when no traffic was under way for the quiet time and many turns of the loop."""
         loop = asyncio.get_running_loop()
-        since = loop.time()
-        while loop.time() - since < self._quiet:
-            for _ in range(10):
-                await asyncio.sleep(0)
+        since, turns = loop.time(), 0
+        while turns < QUIET_TURNS or loop.time() - since < self._quiet:
+            # Spinning would starve the threads that the other side may be waiting for.
+            await asyncio.sleep(0.0005 if self._work else 0)
+            turns += 1
             if self._work:
-                since = loop.time()
+                since, turns = loop.time(), 0
 
     async def advance(self, seconds: float) -> None:
         """Move time forward, running every due timer in order and letting its effects settle."""
@@ -118,6 +122,16 @@ class SimulatedClock:
             await self.settle()
         self._now = until
         await self.settle()
+
+    async def advance_until(self, happens: Callable[[], bool], *, seconds: float = 60.0) -> None:
+        """Move time forward in small steps until ``happens()``; raises TimeoutError after
+        ``seconds`` of network time."""
+        until = self._now + timedelta(seconds=seconds)
+        await self.settle()
+        while not happens():
+            if self._now >= until:
+                raise TimeoutError(f"It did not happen within {seconds} s of network time.")
+            await self.advance(0.25)
 
 
 async def within(clock: Clock, seconds: float, happens: Callable[[], Awaitable[object]]) -> bool:

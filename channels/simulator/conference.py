@@ -165,6 +165,9 @@ class Conference:
     def leave(self, leg: Leg) -> None:
         """Let a leg out that hung up or was redirected."""
         gone = leg.status != "in-progress"
+        participant = self.participants.get(leg.sid)
+        if participant is not None and not gone:
+            participant.by_rest = False
         self.remove(leg, "participant_hung_up" if gone else "participant_updated_via_api")
 
     def remove(self, leg: Leg, reason: str, *, kicked: bool = False) -> None:

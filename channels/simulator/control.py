@@ -171,38 +171,27 @@ class Control:
         )
         return {"address": person.address, "name": person.name}
 
-    def _who(self, address: str) -> Person:
-        if address not in self._network.people:
-            raise ValueError("Nobody has this address; make the person first.")
-        return self._network.people[address]
-
-    def _line(self, body: LineBody) -> Leg:
-        leg = self._who(body.who).leg
-        if leg is None:
-            raise ValueError("This person is not on the phone.")
-        return leg
-
     async def _ring(self, body: RingBody) -> dict[str, object]:
         leg = await self._network.person(body.who).rings(body.to)
         return {"call_sid": leg.sid}
 
     async def _say(self, body: LineBody) -> dict[str, object]:
-        leg = self._line(body)
+        leg = _line(self._network, body.who)
         await leg.says(body.words)
         return {"call_sid": leg.sid, "heard_by": sorted(one.name for one in leg.hears())}
 
     async def _press(self, body: LineBody) -> dict[str, object]:
-        leg = self._line(body)
+        leg = _line(self._network, body.who)
         await leg.presses(body.words)
         return {"call_sid": leg.sid}
 
     async def _hang_up(self, body: LineBody) -> dict[str, object]:
-        leg = self._line(body)
+        leg = _line(self._network, body.who)
         await leg.hangs_up()
         return {"call_sid": leg.sid, "status": leg.status}
 
     async def _pick_up(self, body: LineBody) -> dict[str, object]:
-        return {"call_sid": (await self._who(body.who).picks_up()).sid}
+        return {"call_sid": (await _who(self._network, body.who).picks_up()).sid}
 
     async def _text(self, body: TextBody) -> dict[str, object]:
         media = [file.attachment() for file in body.media]
@@ -210,7 +199,7 @@ class Control:
         return {"message_sid": sid}
 
     async def _mail(self, body: MailBody) -> dict[str, object]:
-        person = self._who(body.who)
+        person = _who(self._network, body.who)
         message_id = await person.mails(
             body.to,
             subject=body.subject,
@@ -229,6 +218,19 @@ class Control:
                 body.webhook, match=body.match, times=body.times, seconds=body.seconds
             )
         return {"requests": len(faults.requests), "webhooks": len(faults.deliveries)}
+
+
+def _who(network: Steered, address: str) -> Person:
+    if address not in network.people:
+        raise ValueError("Nobody has this address; make the person first.")
+    return network.people[address]
+
+
+def _line(network: Steered, address: str) -> Leg:
+    leg = _who(network, address).leg
+    if leg is None:
+        raise ValueError("This person is not on the phone.")
+    return leg
 
 
 def _post(name: str, model: type[B], act: Callable[[B], Awaitable[dict[str, object]]]) -> Route:

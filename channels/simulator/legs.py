@@ -102,7 +102,8 @@ class Leg:
     at_end: list[Callable[[], object]] = field(default_factory=list)
     sip_code: int = 200
     task: asyncio.Task[None] | None = None
-    _sequence: int = 0
+    sequence: int = 0
+    """How many events its subscriber was told."""
 
     def __post_init__(self) -> None:
         self.created = self.plant.clock.now()
@@ -155,7 +156,7 @@ class Leg:
         """Take the next status that is not final and tell the subscriber."""
         if status != "initiated":
             self.status = status
-        self._fire(_EVENT_OF[status], status)
+        _fire(self, _EVENT_OF[status], status)
 
     def answer(self) -> None:
         """Be answered, once."""
@@ -169,7 +170,7 @@ class Leg:
         """End with a final status: leave every room, stop every verb, tell the subscriber."""
         if self.is_over:
             return
-        was_queued = self.status == "queued" and self._sequence == 0 and status == "canceled"
+        was_queued = self.status == "queued" and self.sequence == 0 and status == "canceled"
         self.status, self.sip_code = status, sip_code
         self.ended = self.plant.clock.now()
         self.over.set()
@@ -177,7 +178,7 @@ class Leg:
         for act in self.at_end:
             act()
         if not was_queued:
-            self._fire("completed", status)
+            _fire(self, "completed", status)
 
     def run(self, work: Coroutine[object, object, None] | None) -> None:
         """Replace what the network does on this leg; leaves the place it is in."""
@@ -190,23 +191,25 @@ class Leg:
         if work is not None:
             self.task = self.plant.tasks.start(work, f"leg {self.sid}")
 
-    def _fire(self, event: str, status: str) -> None:
-        callback = self.callback
-        if callback is None or event not in callback.events:
-            return
-        form = call_form(self) | {
-            "CallStatus": status,
-            "Timestamp": self.plant.stamp(),
-            "CallbackSource": "call-progress-events",
-            "SequenceNumber": str(self._sequence),
-        }
-        form.pop("StirVerstat", None)
-        if event == "completed":
-            form["CallDuration"] = str(self.seconds)
-            form["Duration"] = str(-(-self.seconds // 60))
-            form["SipResponseCode"] = str(self.sip_code)
-        self._sequence += 1
-        self.plant.webhooks.notify(callback.url, form, method=callback.method, alert=95200)
+
+def _fire(leg: Leg, event: str, status: str) -> None:
+    """Tell the subscriber of an event it asked for."""
+    callback = leg.callback
+    if callback is None or event not in callback.events:
+        return
+    form = call_form(leg) | {
+        "CallStatus": status,
+        "Timestamp": leg.plant.stamp(),
+        "CallbackSource": "call-progress-events",
+        "SequenceNumber": str(leg.sequence),
+    }
+    form.pop("StirVerstat", None)
+    if event == "completed":
+        form["CallDuration"] = str(leg.seconds)
+        form["Duration"] = str(-(-leg.seconds // 60))
+        form["SipResponseCode"] = str(leg.sip_code)
+    leg.sequence += 1
+    leg.plant.webhooks.notify(callback.url, form, method=callback.method, alert=95200)
 
 
 def speak(leg: Leg, words: str) -> None:
@@ -233,7 +236,7 @@ def hang_up(leg: Leg) -> None:
     if leg.started:
         leg.finish("completed")
     else:
-        leg.finish("canceled", 487)
+        leg.finish("no-answer", 487)
 
 
 def call_form(leg: Leg) -> dict[str, str]:

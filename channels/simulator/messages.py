@@ -229,18 +229,20 @@ class Texts:
             person.received.append(Text(to, answer, self._plant.clock.now()))
 
     async def _announce(self, message: Message, number: OwnedNumber) -> None:
-        if not number.sms_url:
-            return
-        form = self._inbound_form(message)
-        try:
-            document = await self._fetch(number.sms_url, number.sms_method, form)
-        except (DeliveryFailed, BadDocument) as error:
-            self._plant.journal.alert(error.code, number.sms_url, str(error))
-            if not number.sms_fallback_url:
+        """Tell the number's webhook, or its fallback; what neither takes stays in the lists."""
+        form = inbound_form(self._plant, message)
+        tries = [(number.sms_url, number.sms_method)]
+        tries.append((number.sms_fallback_url, number.sms_fallback_method))
+        for url, method in tries:
+            if not url:
+                continue
+            try:
+                document = await self._fetch(url, method, form)
+                await self._answer(message, document, form)
                 return
-            told = form | {"ErrorCode": str(error.code), "ErrorUrl": number.sms_url}
-            document = await self._fetch(number.sms_fallback_url, number.sms_fallback_method, told)
-        await self._answer(message, document, form)
+            except (DeliveryFailed, BadDocument) as error:
+                self._plant.journal.alert(error.code, url, str(error))
+                form = form | {"ErrorCode": str(error.code), "ErrorUrl": url}
 
     async def _fetch(self, url: str, method: str, form: Mapping[str, str]) -> Document:
         return await fetch(self._plant, url, form, method=method, allowed=MESSAGE_VERBS)
@@ -256,22 +258,24 @@ class Texts:
             draft = Draft(to=message.sender, sender=message.to, body=body.strip())
             self.send(draft, direction="outbound-reply")
 
-    def _inbound_form(self, message: Message) -> dict[str, str]:
-        form = {
-            "AccountSid": self._plant.settings.account_sid,
-            "ApiVersion": "2010-04-01",
-            "Body": message.body,
-            "From": message.sender,
-            "To": message.to,
-            "NumMedia": str(len(message.media)),
-            "NumSegments": str(segments(message.body)),
-            "SmsStatus": "received",
-        }
-        form |= dict.fromkeys(("MessageSid", "SmsMessageSid", "SmsSid"), message.sid)
-        form |= {f"{end}{part}": "" for end in ("From", "To") for part in ("City", "State", "Zip")}
-        form |= {"FromCountry": "US", "ToCountry": "US"}
-        for index, media in enumerate(message.media):
-            path = self._plant.path(f"Messages/{message.sid}/Media/{media.sid}")
-            form[f"MediaUrl{index}"] = self._plant.media_base + path
-            form[f"MediaContentType{index}"] = media.file.content_type
-        return form
+
+def inbound_form(plant: Plant, message: Message) -> dict[str, str]:
+    """What the number's webhook is told of an inbound text."""
+    form = {
+        "AccountSid": plant.settings.account_sid,
+        "ApiVersion": "2010-04-01",
+        "Body": message.body,
+        "From": message.sender,
+        "To": message.to,
+        "NumMedia": str(len(message.media)),
+        "NumSegments": str(segments(message.body)),
+        "SmsStatus": "received",
+    }
+    form |= dict.fromkeys(("MessageSid", "SmsMessageSid", "SmsSid"), message.sid)
+    form |= {f"{end}{part}": "" for end in ("From", "To") for part in ("City", "State", "Zip")}
+    form |= {"FromCountry": "US", "ToCountry": "US"}
+    for index, media in enumerate(message.media):
+        path = plant.path(f"Messages/{message.sid}/Media/{media.sid}")
+        form[f"MediaUrl{index}"] = plant.media_base + path
+        form[f"MediaContentType{index}"] = media.file.content_type
+    return form

@@ -39,6 +39,11 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.listening = asyncio.Event()
+        self.stopping = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        """Serve until told to stop, without looking every tenth of a second."""
+        await self.stopping.wait()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to listen."""
@@ -105,7 +110,9 @@ class Network:
             lifespan="off",
             ws="none",
             log_config=None,
-            log_level="critical",
+            access_log=False,
+            date_header=False,
+            server_header=False,
             timeout_graceful_shutdown=1,
         )
         self._server = _Server(config)
@@ -117,7 +124,7 @@ class Network:
         await self.plant.tasks.stop()
         await self.plant.webhooks.close()
         if self._server is not None and self._serving is not None:
-            self._server.should_exit = True
+            self._server.stopping.set()
             await self._serving
 
     # --- people

@@ -14,7 +14,8 @@ from channels.simulator.gate import Gate
 from channels.simulator.rest_account import NumberRoutes, QueueRoutes, RecordingRoutes
 from channels.simulator.rest_calls import CallRoutes
 from channels.simulator.rest_conferences import ConferenceRoutes
-from channels.simulator.rest_messages import MailRoutes, MessageRoutes
+from channels.simulator.rest_messages import MailRoutes, MediaRoutes, MessageRoutes
+from channels.simulator.rest_participants import ParticipantRoutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,9 @@ def application(board: Board, texts: Texts, post: Post, control: Sequence[BaseRo
     account: list[BaseRoute] = [
         *CallRoutes(board).routes(),
         *ConferenceRoutes(board).routes(),
+        *ParticipantRoutes(board).routes(),
         *MessageRoutes(board.plant, texts).routes(),
+        *MediaRoutes(board.plant, texts).routes(),
         *numbers.routes(),
         *RecordingRoutes(board).routes(),
         *QueueRoutes(board).routes(),

@@ -30,7 +30,7 @@ CREATE = words(
 
 
 class MessageRoutes:
-    """``/Messages`` and ``/Messages/{MM}/Media``."""
+    """``/Messages``."""
 
     def __init__(self, plant: Plant, texts: Texts) -> None:
         self._plant = plant
@@ -44,26 +44,10 @@ class MessageRoutes:
             Route("/Messages/{text}.json", self.show, methods=["GET"]),
             Route("/Messages/{text}.json", self.update, methods=["POST"]),
             Route("/Messages/{text}.json", self.delete, methods=["DELETE"]),
-            Route("/Messages/{text}/Media.json", self.media_list, methods=["GET"]),
-            Route("/Messages/{text}/Media/{media}.json", self.media, methods=["GET"]),
-            Route("/Messages/{text}/Media/{media}", self.media_file, methods=["GET"]),
         ]
 
     async def _params(self, request: Request, known: frozenset[str]) -> Params:
         return await read_params(request, known, self._plant.journal)
-
-    def _text(self, request: Request) -> Message:
-        text = self._texts.all.get(str(request.path_params["text"]))
-        if text is None:
-            raise not_found(request.url.path)
-        return text
-
-    def _media(self, request: Request) -> StoredMedia:
-        sid = str(request.path_params["media"])
-        found = next((one for one in self._text(request).media if one.sid == sid), None)
-        if found is None:
-            raise not_found(request.url.path)
-        return found
 
     async def create(self, request: Request) -> Response:
         """Send a text."""
@@ -94,12 +78,12 @@ class MessageRoutes:
     async def show(self, request: Request) -> Response:
         """One text."""
         await self._params(request, frozenset())
-        return JSONResponse(renderings.message(self._plant, self._text(request)))
+        return JSONResponse(renderings.message(self._plant, _text(self._texts, request)))
 
     async def update(self, request: Request) -> Response:
         """Redact the body, or cancel a text that has not been sent."""
         params = await self._params(request, words("Body Status"))
-        text = self._text(request)
+        text = _text(self._texts, request)
         if params.has("Body"):
             if params.get("Body"):
                 raise ApiError(400, 20001, "The body of a message can only be emptied.")
@@ -110,22 +94,52 @@ class MessageRoutes:
 
     async def delete(self, request: Request) -> Response:
         """Delete a text that is not in flight."""
-        text = self._text(request)
+        text = _text(self._texts, request)
         if text.status in ("queued", "accepted"):
             raise ApiError(409, 20009, "Message is still in flight.")
         del self._texts.all[text.sid]
         return Response(status_code=204)
 
+
+def _text(texts: Texts, request: Request) -> Message:
+    text = texts.all.get(str(request.path_params["text"]))
+    if text is None:
+        raise not_found(request.url.path)
+    return text
+
+
+class MediaRoutes:
+    """``/Messages/{MM}/Media``."""
+
+    def __init__(self, plant: Plant, texts: Texts) -> None:
+        self._plant = plant
+        self._texts = texts
+
+    def routes(self) -> list[Route]:
+        """The routes, relative to the account."""
+        return [
+            Route("/Messages/{text}/Media.json", self.media_list, methods=["GET"]),
+            Route("/Messages/{text}/Media/{media}.json", self.media, methods=["GET"]),
+            Route("/Messages/{text}/Media/{media}", self.media_file, methods=["GET"]),
+        ]
+
+    def _media(self, request: Request) -> StoredMedia:
+        sid = str(request.path_params["media"])
+        found = next((one for one in _text(self._texts, request).media if one.sid == sid), None)
+        if found is None:
+            raise not_found(request.url.path)
+        return found
+
     async def media_list(self, request: Request) -> Response:
         """The media of a text."""
-        params = await self._params(request, frozenset())
-        text = self._text(request)
+        params = await read_params(request, frozenset(), self._plant.journal)
+        text = _text(self._texts, request)
         shown = [renderings.media(self._plant, text, one) for one in text.media]
         return page(request, params, "media_list", shown)
 
     async def media(self, request: Request) -> Response:
         """What a media is."""
-        shown = renderings.media(self._plant, self._text(request), self._media(request))
+        shown = renderings.media(self._plant, _text(self._texts, request), self._media(request))
         return JSONResponse(shown)
 
     async def media_file(self, request: Request) -> Response:

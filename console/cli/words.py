@@ -1,14 +1,15 @@
-"""How commands speak: one gate for everything they print, one sentence for everything that fails."""
+"""How commands speak: one gate for all they print, one shape for how they are declared."""
 
 from __future__ import annotations
 
 import sys
+from argparse import Action, ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace, _SubParsersAction
-    from collections.abc import Callable
-    from pathlib import Path
+    from argparse import _SubParsersAction
+    from collections.abc import Callable, Sequence
 
     from console.config import Settings
 
@@ -20,6 +21,34 @@ class Problem(Exception):
     """The command can't be done: one sentence that says what happened and what to do."""
 
 
+class Version(Action):
+    """Prints which version runs, and ends."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Say ``steadyline 0.1.0``."""
+        print(f"steadyline {version()}")
+        parser.exit()
+
+
+def version() -> str:
+    """The installed version; that of the checkout when it runs without being installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("steadyline")
+    except metadata.PackageNotFoundError:
+        import tomllib
+
+        project = Path(__file__).resolve().parents[2] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
+
+
 def say(text: str = "", *, to: TextIO | None = None) -> None:
     """Print lines that may hold words from outside; they can't act on the terminal."""
     from console.domain.safe_text import clean
@@ -27,10 +56,14 @@ def say(text: str = "", *, to: TextIO | None = None) -> None:
     print(clean(text), file=to or sys.stdout, flush=True)
 
 
-def command(commands: Commands, name: str, run: Run, *, about: str) -> ArgumentParser:
-    """Add a command with what all commands have: an explanation, ``--help`` and ``--config``."""
-    parser = commands.add_parser(
-        name, help=about, description=about, allow_abbrev=False, formatter_class=commands.metavar_of
+def command(commands: Commands, name: str, run: Run, about: str) -> ArgumentParser:
+    """Declare a command with what all of them have: an explanation, ``--help``, ``--config``."""
+    parser = commands.add_parser(name, help=about, description=f"{about}.", allow_abbrev=False)
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="settings to use instead of ./config.toml or your own",
     )
     parser.set_defaults(run=run)
     return parser
@@ -40,5 +73,4 @@ def settings_of(arguments: Namespace) -> Settings:
     """The settings of ``--config``, else of where they are looked for. Raises ConfigError."""
     from console.config import load
 
-    path: Path | None = arguments.config
-    return load(path)
+    return load(arguments.config)

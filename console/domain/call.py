@@ -50,6 +50,8 @@ def _leg_reported(state: Call, event: LegReported) -> Call:
 
 
 def _room_reported(state: Call, event: RoomReported, at: datetime) -> Call:
+    if event.conference in state.past_rooms:
+        return state
     state = state.model_copy(update={"conference": state.conference or event.conference})
     if event.event == "conference-end":
         return state.model_copy(
@@ -139,17 +141,29 @@ def _queueing(state: Call, event: Event, at: datetime) -> Call:
                 }
             )
         case CallRequeued():
-            return state.model_copy(
-                update={
-                    "agent": None,
-                    "agent_name": "",
-                    "agent_leg": "",
-                    "mute_asked": False,
-                    "hold_asked": False,
-                }
-            )
+            return _out_of_the_room(state)
         case _:
             return state
+
+
+def _out_of_the_room(state: Call) -> Call:
+    # The next room of this call counts its callbacks from one again.
+    customer = Part(sid=state.customer.sid, status=state.customer.status)
+    past = (*state.past_rooms, state.conference) if state.conference else state.past_rooms
+    return state.model_copy(
+        update={
+            "agent": None,
+            "agent_name": "",
+            "agent_leg": "",
+            "mute_asked": False,
+            "hold_asked": False,
+            "held_at": None,
+            "conference": "",
+            "past_rooms": past,
+            "room_over": False,
+            "parts": {**state.parts, CUSTOMER: customer},
+        }
+    )
 
 
 def _began(state: Call, event: CallArrived | CallDialed, at: datetime) -> Call:
@@ -235,7 +249,10 @@ def _ended(state: Call, reason: str, at: datetime) -> Call:
 
 def is_over_now(state: Call) -> bool:
     """Tell whether the facts say that the call has ended, announced or not."""
-    if state.customer.is_over or state.room_over:
+    if state.customer.is_over:
+        return True
+    # A room may also end because the agent left it before the caller came.
+    if state.room_over and state.customer.joined_seq >= 0:
         return True
     return not state.inbound and state.mine.is_over
 

@@ -81,6 +81,8 @@ class Call(State):
     recording: Recording = "off"
     recording_sid: str = ""
     recording_reason: str = ""
+    past_rooms: tuple[str, ...] = ()
+    """Conferences that this call was taken out of; what they still report is history."""
     room_over: bool = False
     room_reason: str = ""
     room_ended_by: str = ""

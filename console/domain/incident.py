@@ -63,9 +63,16 @@ class Incident(State):
     waiting_since: datetime | None = None
     """Arrival of the first inbound message that nobody has answered yet."""
     unanswered: int = 0
+    answer: str = ""
+    """Our message that answered them last; taken back, they are unanswered again."""
+    answer_count: int = 0
+    answer_since: datetime | None = None
     trouble: tuple[str, ...] = ()
     """Ids of our messages that failed or whose sending is unsure, not yet dealt with."""
+    live_calls: tuple[str, ...] = ()
     live_call: str | None = None
+    """The newest of them."""
+    waiting_calls: tuple[str, ...] = ()
     call_waiting: bool = False
     last_call: str | None = None
     entries: int = 0
@@ -126,7 +133,7 @@ def missing_to_close(state: Incident) -> list[str]:
     missing = []
     if state.category == "uncategorised":
         missing.append("a category")
-    if state.live_call is not None:
+    if state.live_calls:
         missing.append("the live call to end")
     if state.unanswered:
         missing.append(f"an answer to {state.unanswered} message(s)")

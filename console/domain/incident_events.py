@@ -142,6 +142,8 @@ class Redacted(Event):
     kind: Literal["entry.redacted"] = "entry.redacted"
     seq: int
     reason: str
+    left: str = ""
+    """SHA-256 (hex) of the event's JSON text as it was left."""
 
 
 class OpenIncident(Command):

@@ -13,7 +13,7 @@ from console.domain.call_events import (
     CallRequeued,
 )
 from console.domain.incident import Incident, evolve_incident
-from console.domain.message import DEAD
+from console.domain.message import DEAD, RANK
 from console.domain.message_events import (
     MessageAccepted,
     MessageComposed,
@@ -31,41 +31,97 @@ if TYPE_CHECKING:
     from console.domain.base import Event
 
 
+def _woken(state: Incident) -> dict[str, object]:
+    return {"status": "open"} if state.status in ("pending", "solved") else {}
+
+
+def _without(state: Incident, key: str) -> dict[str, tuple[str, ...]]:
+    return {"trouble": tuple(k for k in state.trouble if k != key)}
+
+
+def _answered(state: Incident, key: str) -> dict[str, object]:
+    if not state.unanswered:
+        return {}
+    return {
+        "answer": key,
+        "answer_count": state.unanswered,
+        "answer_since": state.waiting_since,
+        "unanswered": 0,
+        "waiting_since": None,
+    }
+
+
+def _taken_back(state: Incident, key: str) -> dict[str, object]:
+    if state.answer != key:
+        return _without(state, key)
+    return {
+        **_without(state, key),
+        "answer": "",
+        "answer_count": 0,
+        "answer_since": None,
+        "unanswered": state.unanswered + state.answer_count,
+        "waiting_since": state.answer_since or state.waiting_since,
+    }
+
+
 def _messages(state: Incident, event: Event, at: datetime) -> dict[str, object]:
     match event:
-        case MessageReceived(automatic=automatic):
-            if automatic:
-                return {}
-            waiting = {"waiting_since": state.waiting_since or at}
-            woken = {"status": "open"} if state.status in ("pending", "solved") else {}
-            return {"unanswered": state.unanswered + 1, **waiting, **woken}
-        case MessageComposed():
-            return {"unanswered": 0, "waiting_since": None}
+        case MessageReceived(automatic=True):
+            return {}
+        case MessageReceived():
+            since = state.waiting_since or at
+            return {
+                "unanswered": state.unanswered + 1,
+                "waiting_since": since,
+                **_woken(state),
+            }
+        case MessageComposed(id=key):
+            return _answered(state, key)
+        case MessageTaken(id=key):
+            return _taken_back(state, key)
+        case MessageReported(late=True) | MessageAccepted(late=True):
+            return {}
         case MessageRefused(id=key) | MessageUnsure(id=key) if key not in state.trouble:
             return {"trouble": (*state.trouble, key)}
-        case MessageReported(id=key, status=status) if status in DEAD and key not in state.trouble:
-            return {"trouble": (*state.trouble, key)}
-        case MessageReported(id=key, status="delivered" | "sent"):
-            return {"trouble": tuple(k for k in state.trouble if k != key)}
-        case MessageAccepted(id=key) | MessageHandled(id=key) | MessageTaken(id=key):
-            return {"trouble": tuple(k for k in state.trouble if k != key)}
+        case MessageReported(id=key, status=status) if status in DEAD:
+            return {"trouble": (*_without(state, key)["trouble"], key)}
+        case MessageReported(id=key, status=status) if status in RANK:
+            return _without(state, key)
+        case MessageAccepted(id=key) | MessageHandled(id=key):
+            return _without(state, key)
         case _:
             return {}
 
 
 def _calls(state: Incident, event: Event, stream: str) -> dict[str, object]:
     call = stream.partition("/")[2]
+    others = tuple(c for c in state.waiting_calls if c != call)
     match event:
-        case CallArrived() | CallDialed():
-            return {"live_call": call, "last_call": call}
+        case CallArrived():
+            return {**_live(state, call), **_woken(state)}
+        case CallDialed():
+            return _live(state, call)
         case CallQueued() | CallRequeued():
-            return {"call_waiting": True}
+            return _waiting((*others, call))
         case CallAccepted():
-            return {"call_waiting": False}
-        case CallEnded() if state.live_call == call:
-            return {"live_call": None, "call_waiting": False}
+            return _waiting(others)
+        case CallEnded():
+            rest = tuple(c for c in state.live_calls if c != call)
+            return {
+                "live_calls": rest,
+                "live_call": rest[-1] if rest else None,
+                **_waiting(others),
+            }
         case _:
             return {}
+
+
+def _live(state: Incident, call: str) -> dict[str, object]:
+    return {"live_calls": (*state.live_calls, call), "live_call": call, "last_call": call}
+
+
+def _waiting(calls: tuple[str, ...]) -> dict[str, object]:
+    return {"waiting_calls": calls, "call_waiting": bool(calls)}
 
 
 def witness(state: Incident, event: Event, at: datetime, stream: str) -> Incident:

@@ -11,6 +11,7 @@ from console.domain.message_events import (
     MessageAttempted,
     MessageChannel,
     MessageComposed,
+    MessageHandled,
     MessageReceived,
     MessageRefused,
     MessageReported,
@@ -26,20 +27,21 @@ RANK: dict[str, int] = {
     "composed": 0,
     "sending": 1,
     "accepted": 2,
-    "scheduled": 2,
-    "queued": 3,
-    "processed": 3,
-    "deferred": 4,
-    "sent": 5,
-    "delivered": 6,
-    "undelivered": 6,
-    "failed": 6,
-    "canceled": 6,
-    "bounce": 6,
-    "dropped": 6,
-    "read": 7,
+    "scheduled": 3,
+    "queued": 4,
+    "processed": 5,
+    "deferred": 6,
+    "sent": 7,
+    "canceled": 8,
+    "failed": 9,
+    "undelivered": 10,
+    "dropped": 11,
+    "delivered": 12,
+    "bounce": 13,
+    "read": 14,
 }
-"""Order of delivery states: a report applies only if it ranks higher than what is known
+"""Order of delivery states: a report applies only if it ranks higher than what is known, so any
+order of reports ends the same. A mail may bounce after its first server took it ("delivered")
 (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status)."""
 DEAD = frozenset({"undelivered", "failed", "bounce", "dropped"})
 
@@ -64,6 +66,8 @@ class Message(State):
     code: int = 0
     words: str = ""
     unsure: bool = False
+    handled: str = ""
+    """How somebody dealt with it after it failed or was unsure."""
     due: datetime | None = None
     message_id: str = ""
     in_reply_to: str = ""
@@ -119,12 +123,22 @@ def _composed(state: Message, event: MessageComposed) -> Message:
 
 def _merge(state: Message, status: str, sid: str, code: int, words: str) -> Message:
     update: dict[str, object] = {"sid": state.sid or sid}
-    known = RANK.get(state.status, 0)
-    if RANK.get(status, -1) > known:
+    before = (RANK.get(state.status, 0), state.code, "" if state.unsure else state.words)
+    if status in RANK and (RANK[status], code, words) > before:
         update |= {"status": status, "code": code, "words": words, "unsure": False}
-    elif state.unsure and status in RANK:
-        update["unsure"] = False
     return state.model_copy(update=update)
+
+
+def _reported(state: Message, event: MessageReported) -> Message:
+    # The provider says "sending" of what it has accepted; we say it of what we are asking for.
+    status = "queued" if event.status == "sending" else event.status
+    return _merge(state, status, event.sid, event.code, event.words)
+
+
+def is_news(state: Message, event: Event) -> bool:
+    """Tell whether an event changes what is known of the delivery; late reports do not."""
+    after = evolve_message(state, event)
+    return (after.status, after.code, after.unsure) != (state.status, state.code, state.unsure)
 
 
 def evolve_message(state: Message, event: Event) -> Message:
@@ -139,15 +153,18 @@ def evolve_message(state: Message, event: Event) -> Message:
         case MessageAttempted():
             return _merge(state, "sending", "", 0, "")
         case MessageAccepted(sid=sid, status=status):
-            return _merge(state, status if status in RANK else "accepted", sid, 0, "")
+            known = RANK.get(status, 0) >= RANK["accepted"]
+            return _merge(state, status if known else "accepted", sid, 0, "")
         case MessageReported():
-            return _merge(state, event.status, event.sid, event.code, event.words)
+            return _reported(state, event)
         case MessageRefused(code=code, words=words):
             return _merge(state, "failed", "", code, words)
         case MessageUnsure(words=words):
             if RANK.get(state.status, 0) >= RANK["accepted"]:
                 return state
             return state.model_copy(update={"unsure": True, "words": words})
+        case MessageHandled(how=how):
+            return state.model_copy(update={"handled": how})
         case _:
             return state
 
@@ -167,7 +184,8 @@ def decide_mail(command: SendMail, event: MessageComposed) -> list[Event]:
             raise Rejected("One of the recipients is not an email address.")
     if any(c in command.subject for c in "\r\n\0"):
         raise Rejected("The subject must be one line.")
-    return [event.model_copy(update={"body": mask_cards(event.body)})]
+    masked = {"subject": mask_cards(event.subject), "body": mask_cards(event.body)}
+    return [event.model_copy(update=masked)]
 
 
 def decide_take_back(state: Message) -> list[Event]:
@@ -181,5 +199,7 @@ def check_resend(state: Message) -> None:
     """Refuse to repeat a message that is on its way or arrived. Raises Rejected."""
     if not (state.unsure or state.is_dead):
         raise Rejected(f"This message is {state.status}; it needs no resend.", code="conflict")
+    if state.handled:
+        raise Rejected(f"This was dealt with already: {state.handled}.", code="conflict")
     if state.code == 21610:
         raise Rejected("They replied STOP, so we may not text them.", code="opted_out")

@@ -84,6 +84,8 @@ class MessageAccepted(Event):
     id: str
     sid: str
     status: str = "queued"
+    late: bool = False
+    """True when a delivery report had told more already."""
 
 
 class MessageReported(Event):
@@ -96,6 +98,8 @@ class MessageReported(Event):
     code: int = 0
     words: str = ""
     """What the code means and what to do, for the agent."""
+    late: bool = False
+    """True when as much was known already: it is kept and changes nothing."""
 
 
 class MessageRefused(Event):

@@ -13,7 +13,11 @@ Mark = Literal["", "quote", "risk", "promise", "ask"]
 MARKS: dict[str, Mark] = {'"': "quote", "!": "risk", ">": "promise", "?": "ask"}
 """First character of a line to what the line is."""
 
-_DIGITS = re.compile(r"(?<![\d+])\d(?:[ -]?\d){12,18}(?!\d)")
+_DIGITS = re.compile(r"(?<![\d+])\d(?:[ -]?\d){12,}")
+_LONGEST = 19
+_GROUP = re.compile(r"\d+")
+_ISSUER = re.compile(r"[3-6]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)")
+"""How numbers of payment cards begin (ISO/IEC 7812 major industries 3 to 6, and 2221-2720)."""
 
 
 def mark_of(line: str) -> Mark:
@@ -33,15 +37,42 @@ def has_luhn(digits: str) -> bool:
 
 
 def mask_cards(text: str) -> str:
-    """Replace payment-card numbers by their last four digits; other text is untouched."""
+    """Replace payment-card numbers by their last four digits; other text is untouched.
 
-    def hide(found: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", found[0])
-        if not has_luhn(digits) or len(set(digits)) == 1:
-            return found[0]
-        return f"[card …{digits[-4:]}]"
+    A number that begins and checks like a card's is hidden even if it is something else.
+    """
+    return _DIGITS.sub(_masked_run, text) if len(text) > 12 else text
 
-    return _DIGITS.sub(hide, text) if len(text) > 12 else text
+
+def _masked_run(found: re.Match[str]) -> str:
+    """Mask the cards inside a run of digit groups; an expiry date may follow one."""
+    run, shown, masked = found[0], 0, ""
+    groups = list(_GROUP.finditer(run))
+    for first, start in enumerate(groups):
+        end = _card_end(groups[first : first + _LONGEST]) if start.start() >= shown else None
+        if end is not None:
+            last_four = re.sub(r"\D", "", run[:end])[-4:]
+            masked += f"{run[shown : start.start()]}[card …{last_four}]"
+            shown = end
+    return masked + run[shown:]
+
+
+def _card_end(groups: list[re.Match[str]]) -> int | None:
+    """Where the card ends that begins with the first group, None when there is none."""
+    digits = ""
+    for group in groups:
+        digits += group[0]
+        if is_card(digits):
+            return group.end()
+        if len(digits) > _LONGEST:
+            return None
+    return None
+
+
+def is_card(digits: str) -> bool:
+    """Tell whether digits look like the number of a payment card."""
+    fits = 13 <= len(digits) <= _LONGEST and _ISSUER.match(digits) is not None
+    return fits and has_luhn(digits)
 
 
 class NoteAdded(Event):
@@ -153,6 +184,8 @@ def decide_edit(state: Note, command: EditNote) -> list[Event]:
         raise Rejected("This note was deleted meanwhile.", code="conflict")
     if state.edits != command.edits:
         raise Rejected(f"Somebody rewrote this note meanwhile: {state.text}", code="conflict")
+    if not command.text.strip():
+        raise Rejected("There is nothing to note. Delete the line instead.")
     text = mask_cards(command.text)
     return [NoteEdited(id=state.id, text=text, mark=mark_of(text))]
 

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import phonenumbers
 from pydantic import Field
 
 from console.domain.base import Command, Event, Rejected, State
+
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_WITHHELD = frozenset(
+    {
+        "",
+        "anonymous",
+        "restricted",
+        "unavailable",
+        "unknown",
+        "private",
+        "blocked",
+        # The same words on a telephone's keys: what carriers send instead of a number.
+        "+266696687",
+        "+7378742833",
+        "+86282452253",
+        "+8656696",
+        "+7748283",
+        "+2562533",
+    }
+)
 
 
 def tel(number: str, region: str = "US") -> str | None:
@@ -23,7 +45,8 @@ def tel(number: str, region: str = "US") -> str | None:
         parsed = phonenumbers.parse(raw, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(parsed) or parsed.extension:
+    possible = phonenumbers.is_possible_number_with_reason(parsed)
+    if possible != phonenumbers.ValidationResult.IS_POSSIBLE or parsed.extension:
         return None
     return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
@@ -36,9 +59,14 @@ def handle_of(address: str) -> str:
     if "@" in address and not address.startswith(("sip:", "client:")):
         return "mailto:" + address.strip().lower()
     # The provider's own E.164 is taken as it is: it has routed the message already.
-    if address[:1] == "+" and address[1:].isdigit() and 7 < len(address) <= 16:
+    if _E164.fullmatch(address):
         return "tel:" + address
     return tel(address) or "raw:" + address.strip()[:64]
+
+
+def is_withheld(address: str) -> bool:
+    """Tell whether a caller hid who they are; two such callers have nothing in common."""
+    return address.strip().lower() in _WITHHELD
 
 
 def address_of(handle: str) -> str:

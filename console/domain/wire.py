@@ -116,6 +116,16 @@ class QueueRow(_Wire):
     """Beginning of the last thing a party wrote; hostile text, clean before showing."""
 
 
+class Notice(_Wire):
+    """An id-less stream event (``event: notice``): something every desk must know now."""
+
+    about: str
+    """``phone`` or ``mail``."""
+    words: str
+    """Empty when it is over."""
+    since: datetime | None = None
+
+
 class Snapshot(_Wire):
     """``GET /api/snapshot``: what a desk starts from; follow the stream from ``seq``."""
 
@@ -132,6 +142,7 @@ class Snapshot(_Wire):
     mail_from: str
     queue_limits: dict[str, int]
     """``ring_seconds``, ``hold_warning_seconds``, ``undo_seconds``."""
+    notices: list[Notice] = Field(default_factory=list)
 
 
 class IncidentView(_Wire):

@@ -14,11 +14,11 @@ from console.hub.store.wish import StoreUnavailable, Wish
 from console.hub.wishes import DeskLost
 
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from sqlalchemy import Connection
 
+    from console.hub.background import Background
     from console.hub.hub import Clock
     from console.hub.recorder import Recorder
 
@@ -52,14 +52,14 @@ class Desks:
         recorder: Recorder,
         clock: Clock,
         timers: Timers,
-        tasks: asyncio.TaskGroup,
+        background: Background,
         *,
         lost_seconds: float = LOST_SECONDS,
     ) -> None:
         self._recorder = recorder
         self._clock = clock
         self._timers = timers
-        self._tasks = tasks
+        self._background = background
         self._lost_seconds = lost_seconds
         self._streams: Counter[int] = Counter()
         self._pending: dict[int, Pending] = {}
@@ -101,15 +101,12 @@ class Desks:
 
     def _give_up(self, agent: int) -> None:
         self._pending.pop(agent, None)
-        self._tasks.create_task(self._lose(agent))
+        self._background.start(self._lose(agent))
 
-    def _lose(self, agent: int) -> Coroutine[None, None, None]:
+    async def _lose(self, agent: int) -> None:
         # The microsecond makes each loss an event of its own, whatever happened before a restart.
         cause = f"rule:desk_lost:{agent}:{self._clock.now().isoformat()}"
         wish = Wish(DeskLost(agent), cause=cause, actor="rule:presence")
-        return self._record(wish, agent)
-
-    async def _record(self, wish: Wish, agent: int) -> None:
         try:
             await self._recorder.record(wish)
         except StoreUnavailable:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from console.domain.wire import Notice
     from console.hub.hub import Committed
     from console.hub.store.read import Readings
 
@@ -66,6 +67,7 @@ class Feed:
         self._frames: list[bytes] = []
         self._passing: deque[bytes] = deque(maxlen=self.limits.passing)
         self._listeners = 0
+        self._is_rested = True
         self._stale = asyncio.Event()
         self._changed = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="feed")
@@ -113,6 +115,10 @@ class Feed:
         self.passed += 1
         self.wake()
 
+    def notify(self, notice: Notice) -> None:
+        """Tell everybody who listens now something that they must know."""
+        self.pass_on(f"event: notice\ndata: {notice.model_dump_json()}\n\n".encode())
+
     def passing_since(self, count: int) -> tuple[bytes, int]:
         """Give the events without a number after the first ``count`` ones, and the new count."""
         missed = min(self.passed - count, len(self._passing))
@@ -122,6 +128,7 @@ class Feed:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Keep the ring up to date while the block runs."""
+        self._is_rested = self._is_rested or not self._listeners
         self._listeners += 1
         try:
             yield
@@ -159,8 +166,11 @@ class Feed:
 
     async def _catch_up(self) -> None:
         loop = asyncio.get_running_loop()
+        # After a rest nobody has seen anything yet: the past stays in the table.
+        most_behind = self.limits.page if self._is_rested else self.limits.ring
+        self._is_rested = False
         while True:
-            reading = _Reading(self.last, self.limits.read, self.limits.ring)
+            reading = _Reading(self.last, self.limits.read, most_behind)
             try:
                 found = await loop.run_in_executor(self._thread, self._readings.now, reading)
             except StoreUnavailable as error:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from console.hub.effects.outage import Outages
     from console.hub.effects.table import Job
     from console.hub.hub import Clock
     from console.hub.store.record import Record
@@ -43,6 +44,7 @@ class Bench:
     record: Record
     read: Engine
     clock: Clock
+    outages: Outages
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def state(self, model: type[S], key: str) -> S | None:

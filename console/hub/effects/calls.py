@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from channels.base import ChannelError, LegWish, Uncertain
+from channels.base import ChannelError, LegWish, Uncertain, Unreachable
 from channels.twilio import twiml
 from console.domain.call_events import CUSTOMER
 from console.domain.call_state import Call
@@ -42,11 +42,15 @@ class CallDoer:
         try:
             await self._doing(job.kind)(job, call)
         except Uncertain as unsure:
+            self.bench.outages.silent("phone")
             await self.bench.tell(job, "unsure", code=unsure.code, words=str(unsure))
             return "unknown"
         except ChannelError as no:
+            if isinstance(no, Unreachable):
+                self.bench.outages.silent("phone")
             await self.bench.tell(job, "refused", code=no.code, words=str(no))
             return "failed"
+        self.bench.outages.answered("phone")
         return "done"
 
     def _doing(self, kind: str) -> Callable[[Job, Call], Awaitable[None]]:

@@ -22,6 +22,7 @@ from console.domain.person import address_of
 if TYPE_CHECKING:
     from channels.base import Mail, Messaging, Receipt
     from console.hub.effects.base import Bench, Ending
+    from console.hub.effects.outage import Provider
     from console.hub.effects.table import EffectTable, Job
     from console.hub.effects.urls import Urls
     from console.hub.store.policy import Policy
@@ -63,20 +64,24 @@ class MessageDoer:
         return await self._send(job, message)
 
     async def _send(self, job: Job, message: Message) -> Ending:
+        provider: Provider = "phone" if message.channel == "sms" else "mail"
         try:
             receipt = await self._request(message)
         except Refused as no:
             await self.bench.tell(job, "refused", code=no.code, words=str(no))
             return "failed"
         except Unreachable:
+            self.bench.outages.silent(provider)
             return await self._later(job)
         except Uncertain:
+            self.bench.outages.silent(provider)
             await self.bench.pause(FIRST_LOOK_SECONDS)
             return await self._look(job, message)
         except ValueError:
             words = "It could not be put into a valid message. Remove odd characters and retry."
             await self.bench.tell(job, "refused", words=words)
             return "failed"
+        self.bench.outages.answered(provider)
         await self.bench.tell(job, "done", sid=receipt.sid, status=receipt.status)
         return "done"
 

@@ -83,6 +83,17 @@ def find_call(call_id: str) -> Callable[[Connection], Call | None]:
     return reading
 
 
+def agent_json(agent: int) -> Callable[[Connection], str | None]:
+    """Write an Agent; None when there is no such agent."""
+
+    def reading(connection: Connection) -> str | None:
+        return connection.execute(
+            select(AGENT.c.state).where(AGENT.c.number == agent)
+        ).scalar_one_or_none()
+
+    return reading
+
+
 def snapshot(
     agent: int, now: Callable[[], datetime], known: dict[str, object]
 ) -> Callable[[Connection], str | None]:
@@ -96,9 +107,7 @@ def snapshot(
 
     def reading(connection: Connection) -> str | None:
         seq = last_seq(connection)
-        me = connection.execute(
-            select(AGENT.c.state).where(AGENT.c.number == agent)
-        ).scalar_one_or_none()
+        me = agent_json(agent)(connection)
         if me is None:
             return None
         agents = connection.execute(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from channels.simulator import Network, OwnedNumber, Settings, SimulatedClock
+from channels.simulator.phones import answers
+from tests.channels.simulator.api import OURS, Api
 from tests.channels.simulator.hub import Hub
+from tests.channels.simulator.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-OURS = "+14155550100"
 
 
 @pytest.fixture
@@ -47,15 +47,6 @@ async def network(hub: Hub, clock: SimulatedClock) -> AsyncIterator[Network]:
     await network.stop()
 
 
-class Api(httpx.AsyncClient):
-    """Requests relative to the account's resources."""
-
-    async def make(self, path: str, **form: str | list[str]) -> httpx.Response:
-        """POST a form; ``From_`` and the like lose their underscore."""
-        data = {name.rstrip("_"): value for name, value in form.items()}
-        return await self.post(path, data=data)
-
-
 @pytest.fixture
 async def api(network: Network) -> AsyncIterator[Api]:
     settings = network.settings
@@ -63,3 +54,35 @@ async def api(network: Network) -> AsyncIterator[Api]:
     login = (settings.account_sid, settings.auth_tokens[0])
     async with Api(base_url=base, auth=login, trust_env=False) as client:
         yield client
+
+
+ROOM_EVENTS = "start end join leave mute hold modify announcement"
+
+
+@pytest.fixture
+async def room(network: Network, hub: Hub, clock: SimulatedClock, api: Api) -> Room:
+    hub.pages["/voice"] = (
+        '<Dial action="/after"><Conference participantLabel="caller" '
+        'startConferenceOnEnter="false" endConferenceOnExit="true" beep="false" waitUrl="/wait" '
+        f'statusCallback="/room" statusCallbackEvent="{ROOM_EVENTS}">call-1</Conference></Dial>'
+    )
+    hub.pages["/wait"] = "<Say>Please stay.</Say><Pause length='20'/><Redirect>/wait</Redirect>"
+    hub.pages["/hold"] = "<Say>On hold.</Say><Pause length='20'/><Redirect>/hold</Redirect>"
+    dana = network.person("+14155550110", name="Dana")
+    ines = network.person("sip:agent7@example.com", name="Ines", phone=answers(2))
+    caller = await dana.rings(OURS)
+    await clock.advance(3)
+    made = await api.make(
+        "Conferences/call-1/Participants.json",
+        To=ines.address,
+        From_=OURS,
+        Label="agent-7",
+        Beep="false",
+        EndConferenceOnExit="false",
+        StatusCallback=f"{hub.url}/leg",
+        StatusCallbackEvent=["initiated", "ringing", "answered", "completed"],
+    )
+    assert made.status_code == 201
+    await clock.advance(10)
+    assert ines.leg is not None
+    return Room(network, hub, clock, api, dana, caller, ines, ines.leg)

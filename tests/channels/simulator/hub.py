@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
-from twilio.request_validator import RequestValidator
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,10 @@ class Got:
 
 class _Server(uvicorn.Server):
     listening: asyncio.Event
+    stopping: asyncio.Event
+
+    async def main_loop(self) -> None:
+        await self.stopping.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -59,15 +63,15 @@ class Hub:
         listener.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         app = Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET", "POST"])])
-        config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None)
+        config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, date_header=False)
         config.timeout_graceful_shutdown = 1
         self._server = _Server(config)
-        self._server.listening = asyncio.Event()
+        self._server.listening, self._server.stopping = asyncio.Event(), asyncio.Event()
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
         await self._server.listening.wait()
 
     async def stop(self) -> None:
-        self._server.should_exit = True
+        self._server.stopping.set()
         await self._task
 
     async def _answer(self, request: Request) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.channels.simulator.conftest import OURS
+from tests.channels.simulator.api import OURS
 
 if TYPE_CHECKING:
     from channels.simulator import Network, SimulatedClock

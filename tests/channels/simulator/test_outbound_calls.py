@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channels.simulator.phones import answers, busy, by_hand, drops, never_answers, voicemail
-from tests.channels.simulator.conftest import OURS, Api
+from tests.channels.simulator.api import OURS, Api
 
 if TYPE_CHECKING:
     from channels.simulator import Network, SimulatedClock

@@ -1,0 +1,73 @@
+"""What the stream of the hub says, one signal at a time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from console.desk.arrivals import read_entry
+from console.desk.wire_errors import Away
+from console.domain.timeline import Entry
+from console.domain.wire import Typing
+
+if TYPE_CHECKING:
+    from console.desk.sse import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """The hub is there, and has nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resync:
+    """Entries were missed for good: read the snapshot again before going on."""
+
+
+Signal = Entry | Typing | Resync | Alive | Away
+BYE = Away("the hub is restarting")
+
+
+def signal_of(frame: Frame) -> Signal | None:
+    """Read one frame; None for what this desk does not know and need not know."""
+    match frame.name:
+        case "message":
+            return _entry(frame)
+        case "typing":
+            return _typing(frame.data)
+        case "resync":
+            return Resync()
+        case "bye":
+            return BYE
+        case ":":
+            return Alive()
+        case _:
+            return None
+
+
+def place_of(frame: Frame) -> int | None:
+    """The seq in a frame's id; None when it has none or one that is no seq."""
+    text = frame.id or ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def _entry(frame: Frame) -> Entry | Resync | None:
+    seq = place_of(frame)
+    if frame.is_cut:
+        return Resync()
+    if seq is None:
+        return None
+    try:
+        return read_entry(json.loads(frame.data), seq)
+    except (ValueError, RecursionError):
+        return read_entry(None, seq)
+
+
+def _typing(data: str) -> Typing | None:
+    try:
+        return Typing.model_validate_json(data)
+    except ValidationError:
+        return None

@@ -1,0 +1,94 @@
+"""What desks read: the start, one incident, older entries, a search, and who they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.hub.asgi import NotServed
+from console.hub.store.find import find_incidents
+from console.hub.store.incident_view import PAGE, entries_page, incident_view
+from console.hub.store.read import agent_json, snapshot
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from console.hub.api.parts import ApiParts
+
+LONGEST_NUMBER = 18
+"""Digits of a number that a database column holds."""
+NOTHING = NotServed(404, "not_found", "There is nothing here.")
+
+
+class Views:
+    """The ``GET`` routes."""
+
+    def __init__(self, parts: ApiParts) -> None:
+        self._parts = parts
+
+    def routes(self) -> list[Route]:
+        """List the routes."""
+        return [
+            Route("/api/me", self.me, methods=["GET"]),
+            Route("/api/snapshot", self.snapshot, methods=["GET"]),
+            Route("/api/incidents", self.find, methods=["GET"]),
+            Route("/api/incidents/{number}", self.incident, methods=["GET"]),
+            Route("/api/incidents/{number}/entries", self.entries, methods=["GET"]),
+        ]
+
+    async def me(self, request: Request) -> Response:
+        """Answer whose token it is, whatever their role."""
+        caller = await self._parts.gate.caller(request.scope)
+        return found(await self._parts.readings.run(agent_json(caller.agent)))
+
+    async def snapshot(self, request: Request) -> Response:
+        """Answer what a desk starts from."""
+        caller = await self._parts.reader(request)
+        known = {**self._parts.known, "notices": self._parts.notices()}
+        reading = snapshot(caller.agent, self._parts.clock.now, known)
+        return found(await self._parts.readings.run(reading))
+
+    async def incident(self, request: Request) -> Response:
+        """Answer one incident with its legs and newest entries."""
+        await self._parts.reader(request)
+        reading = incident_view(_number(request.path_params["number"]))
+        return found(await self._parts.readings.run(reading))
+
+    async def entries(self, request: Request) -> Response:
+        """Answer a page of older entries."""
+        await self._parts.reader(request)
+        number = _number(request.path_params["number"])
+        asked = request.query_params
+        before = _asked(asked.get("before"), "before")
+        limit = _asked(asked.get("limit"), "limit") or PAGE
+        return found(await self._parts.readings.run(entries_page(number, before, limit)))
+
+    async def find(self, request: Request) -> Response:
+        """Answer the incidents that a search fits."""
+        await self._parts.reader(request)
+        wanted = request.query_params.get("find", "")
+        return found(await self._parts.readings.run(find_incidents(wanted)))
+
+
+def found(text: str | None) -> Response:
+    """Answer with JSON that is written already. Raises NotServed when there is none."""
+    if text is None:
+        raise NOTHING
+    return Response(text, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+def _number(text: str) -> int:
+    """The number in a path; what is no number is not there."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
+        raise NOTHING
+    return int(text)
+
+
+def _asked(text: str | None, name: str) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
+        raise NotServed(422, "invalid", f"{name}: a whole number is needed.")
+    return int(text)

@@ -1,0 +1,135 @@
+"""Makes the parts of a hub from its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import httpx
+
+from channels.base import OutboundMail, Ports, Receipt, Refused
+from channels.email.sendgrid import BASE_URL, SendGridMail
+from channels.twilio.account import TwilioAccount, connect
+from channels.twilio.twiml import Language, Spoken
+from console.hub.asgi import BodyLimit
+from console.hub.hosts import allowed_hosts
+from console.hub.onehub import HubRefused
+from console.hub.store.policy import Policy
+from console.hub.webhooks.settings import MailSettings, VoiceSettings
+
+if TYPE_CHECKING:
+    from contextlib import AsyncExitStack
+
+    from console.config import Settings
+    from console.settings import Words
+
+VOICES: dict[str, Language] = {"en": "en-US", "es": "es-US"}
+TWILIO_HOST = "api.twilio.com"
+
+
+@dataclass(frozen=True, slots=True)
+class NoMail:
+    """Mail of a hub that has no mail provider."""
+
+    async def send(self, mail: OutboundMail) -> Receipt:
+        """Refuse. Raises Refused, always."""
+        raise Refused(f"Mail {mail.out} can't be sent: no mail provider is set up.",
+                      do="Ask an admin to set the SendGrid key.")  # fmt: skip
+
+
+def policy_of(settings: Settings) -> Policy:
+    """Give the rules in force."""
+    mail = settings.sendgrid
+    return Policy(
+        account=settings.twilio.account_sid,
+        numbers=tuple(one.number for one in settings.twilio.numbers),
+        queues={one.number: one.queue for one in settings.twilio.numbers},
+        mail_from=mail.from_address,
+        mail_domain=mail.reply_domain or mail.from_address.rpartition("@")[2],
+        mail_secret=settings.credentials.threading_key.get_secret_value().encode(),
+        ring_seconds=settings.voice.ring_seconds,
+        text_undo_seconds=settings.messages.undo_seconds.sms,
+        mail_undo_seconds=settings.messages.undo_seconds.email,
+        record_calls=settings.voice.record,
+    )
+
+
+def voice_of(settings: Settings) -> VoiceSettings:
+    """Give what callers hear."""
+    voice, numbers = settings.voice, settings.twilio.numbers
+    return VoiceSettings(
+        public_url=settings.hub.url,
+        greeting=_spoken(voice.greeting),
+        consent=_spoken(voice.consent) if voice.record else (),
+        waiting=_spoken(voice.wait),
+        queues={one.number: one.queue for one in numbers},
+        languages={one.number: VOICES[one.language] for one in numbers},
+        wait_seconds=voice.wait_announcement_seconds,
+        screen_phones=voice.confirm_phone,
+    )
+
+
+def mail_of(settings: Settings) -> MailSettings:
+    """Give how posted mail is known."""
+    mail = settings.sendgrid
+    return MailSettings(
+        limit=BodyLimit(settings.hub.max_mail_bytes, status=503),
+        parse_secret=mail.parse_secret_path,
+        parse_key=mail.parse_public_key,
+        events_key=mail.event_public_key,
+        threading_key=settings.credentials.threading_key.get_secret_value().encode(),
+    )
+
+
+def account_of(settings: Settings) -> TwilioAccount:
+    """Give the telephone account. Raises HubRefused when it can't be right."""
+    twilio, secrets = settings.twilio, settings.credentials
+    try:
+        return TwilioAccount(
+            account_sid=twilio.account_sid,
+            auth_tokens=tuple(one.get_secret_value() for one in secrets.twilio_auth_tokens),
+            api_key_sid=twilio.api_key_sid,
+            api_key_secret=secrets.twilio_api_key_secret.get_secret_value(),
+            bases={TWILIO_HOST: twilio.api_base} if twilio.api_base else {},
+            legs_per_second=twilio.legs_per_second,
+        )
+    except ValueError as error:
+        name = twilio.auth_token_env
+        raise HubRefused(f"The Twilio settings are not complete ({error}); see {name}.") from error
+
+
+async def ports_of(settings: Settings, closing: AsyncExitStack) -> Ports:
+    """Connect to the providers; ``closing`` ends the connections."""
+    twilio = connect(account_of(settings))
+    closing.push_async_callback(twilio.aclose)
+    key = settings.credentials.sendgrid_api_key.get_secret_value()
+    mail: NoMail | SendGridMail = NoMail()
+    if key:
+        client = await closing.enter_async_context(httpx.AsyncClient(trust_env=False))
+        mail = SendGridMail(key, client, base_url=settings.sendgrid.api_base or BASE_URL)
+    return Ports(messaging=twilio.messaging, voice=twilio.voice, mail=mail)
+
+
+def hosts_of(settings: Settings) -> frozenset[str]:
+    """Give the names that the hub answers to."""
+    public = urlsplit(settings.hub.url).hostname or ""
+    return allowed_hosts(settings.hub.allowed_hosts, public, is_local=settings.hub.is_local)
+
+
+def known_of(settings: Settings) -> dict[str, object]:
+    """Give what every snapshot says of the configuration."""
+    return {
+        "numbers": [one.number for one in settings.twilio.numbers],
+        "mail_from": settings.sendgrid.from_address,
+        "queue_limits": {
+            "ring_seconds": settings.voice.ring_seconds,
+            "hold_warning_seconds": settings.voice.hold_warning_seconds,
+            "undo_seconds": settings.messages.undo_seconds.email,
+        },
+    }
+
+
+def _spoken(words: Words) -> tuple[Spoken, ...]:
+    both = (Spoken(words.en, "en-US"), Spoken(words.es, "es-US"))
+    return tuple(spoken for spoken in both if spoken.text)

@@ -1,0 +1,160 @@
+"""Calls: what the caller's leg does next, and every callback of legs, rooms and recordings."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from channels.twilio import twiml
+from channels.twilio.inbound import (
+    call_arrived,
+    call_status,
+    conference_event,
+    recording_status,
+)
+from console.domain.call_events import CUSTOMER
+from console.domain.person import handle_of
+from console.hub.store.wish import Wish
+from console.hub.webhooks.documents import GOODBYE, ask_consent, one_moment
+from console.hub.webhooks.signed import named
+from console.hub.wishes import (
+    CallRings,
+    ConsentChosen,
+    LegCallback,
+    QueueLeft,
+    RecordingCallback,
+    RoomCallback,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from console.hub.recorder import Recorder
+    from console.hub.store.wish import Outcome
+    from console.hub.webhooks.settings import VoiceSettings
+
+    Params = dict[str, str]
+
+PROVIDER = "provider:twilio"
+REFUSES = "2"
+
+
+class Calls:
+    """Routes of the caller's leg and of callbacks, below ``/twilio``."""
+
+    def __init__(self, recorder: Recorder, settings: VoiceSettings) -> None:
+        self._record = recorder.record
+        self._settings = settings
+
+    async def rings(self, form: Params, _: Params) -> str:
+        """A call begins: greet, announce, go on to the queue."""
+        call = call_arrived(form)
+        sid = named(call.sid)
+        wish = Wish(
+            CallRings(call, self._settings.queue(call.to)),
+            cause=f"twilio:{sid}:rings",
+            actor=f"party:{handle_of(call.caller)}",
+        )
+        if not await self._soon(self._record(wish)):
+            return one_moment(self._settings.here("/twilio/voice"))
+        settings = self._settings
+        return ask_consent(
+            settings.own_first(settings.greeting, call.to)[:1],
+            settings.own_first(settings.consent, call.to),
+            settings.consent_seconds,
+            settings.here("/twilio/voice/consent", call=sid),
+        )
+
+    async def consent(self, form: Params, query: Params) -> str:
+        """The announcement is over: to the queue."""
+        call = _call(form, query)
+        wish = Wish(
+            ConsentChosen(call, refused=form.get("Digits") == REFUSES),
+            cause=f"twilio:{call}:consent",
+            actor=PROVIDER,
+        )
+        if not await self._soon(self._record(wish)):
+            return one_moment(self._settings.here("/twilio/voice/consent", call=call))
+        return twiml.enqueue(
+            queue=self._settings.queue(form.get("To", "")),
+            wait_url=self._settings.urls.wait(call),
+            after_url=self._settings.urls.dequeued(call),
+        )
+
+    async def wait(self, form: Params, query: Params) -> str:
+        """One round in the queue."""
+        again = self._settings.urls.wait(_call(form, query))
+        return twiml.wait_in_queue(
+            announcement=self._settings.own_first(self._settings.waiting, form.get("To", ""))[:1],
+            pause_seconds=self._settings.wait_seconds,
+            again_url=again,
+        )
+
+    async def dequeued(self, form: Params, query: Params) -> str:
+        """The caller left the queue; what happens next was decided by whoever took them out."""
+        call, result = _call(form, query), form.get("QueueResult", "")[:40]
+        cause = f"twilio:{call}:dequeued:{result}:{form.get('QueueTime', '')[:9]}"
+        await self._record(Wish(QueueLeft(call, result), cause=cause, actor=PROVIDER))
+        return twiml.empty()
+
+    async def after(self, _: Params, __: Params) -> str:
+        """The room is over for the caller."""
+        return twiml.goodbye()
+
+    async def hold(self, _: Params, __: Params) -> str:
+        """One round of hold."""
+        return twiml.hold(
+            pause_seconds=self._settings.wait_seconds,
+            again_url=self._settings.urls.hold(),
+        )
+
+    async def leg(self, form: Params, query: Params) -> None:
+        """Store the progress of a leg; one without a label is the customer's."""
+        report = call_status(form, query)
+        sid = named(report.sid)
+        report = replace(report, call=_call(form, query), leg=report.leg or CUSTOMER)
+        cause = f"twilio:{sid}:{report.status[:40]}:{report.sequence}"
+        await self._record(Wish(LegCallback(report), cause=cause, actor=PROVIDER))
+
+    async def room(self, form: Params, _: Params) -> None:
+        """Store what happened in a room."""
+        report = conference_event(form)
+        cause = f"twilio:{named(report.conference)}:{report.sequence}"
+        await self._record(Wish(RoomCallback(report), cause=cause, actor=PROVIDER))
+
+    async def recording(self, form: Params, query: Params) -> None:
+        """Store the progress of a recording."""
+        report = recording_status(form)
+        cause = f"twilio:{named(report.sid)}:{report.status[:40]}"
+        wish = Wish(RecordingCallback(_call(form, query), report), cause=cause, actor=PROVIDER)
+        await self._record(wish)
+
+    async def _soon(self, granted: Awaitable[Outcome]) -> bool:
+        """Whether a wish is granted before a caller has to wait; it goes on either way.
+
+        Asked again, it is found by its cause.
+        """
+        future = asyncio.ensure_future(granted)
+        done, _ = await asyncio.wait((future,), timeout=self._settings.slow_seconds)
+        if not done:
+            future.add_done_callback(_heard)
+            return False
+        future.result()
+        return True
+
+
+def _heard(future: asyncio.Future[Outcome]) -> None:
+    """Look at a late outcome, so that nobody warns of an exception that nobody saw."""
+    if not future.cancelled():
+        future.exception()
+
+
+def _call(form: Params, query: Params) -> str:
+    """Our id of the call; an inbound call bears the provider's."""
+    return named(query.get("call") or form.get("CallSid", ""))
+
+
+def goodbye() -> str:
+    """End a leg that is not wanted any more."""
+    return twiml.goodbye(GOODBYE)

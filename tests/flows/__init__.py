@@ -1,0 +1,1 @@
+"""Flows: what happens on a floor, told in the words of the people on it."""
