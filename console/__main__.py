@@ -32,6 +32,7 @@ def parser() -> Parser:
     """The whole command line; importing what a command needs is left to the command."""
     whole = Parser(prog="console", description=ABOUT, epilog=EPILOG, allow_abbrev=False)
     whole.add_argument("--version", action=Version, nargs=0, help="say which version this is")
+    whole.set_defaults(config=None)
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in COMMANDS:
         module.add(commands)
@@ -48,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         from console.cli.failures import explain
 
-        return explain(error)
+        return explain(error, arguments.config)
     return status
 
 

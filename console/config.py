@@ -90,7 +90,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
             (origins[name[:n]] for n in range(len(name), 0, -1) if name[:n] in origins), ""
         )
         raise ConfigError(complaint(details, source or str(file), _siblings(name))) from None
-    return settings.model_copy(update={NOT_IN_FILE: _credentials(settings, environ)})
+    return _with_credentials(settings, environ)
 
 
 def check_hub(settings: Settings) -> None:
@@ -199,6 +199,14 @@ def _value(text: str, name: tuple[str, ...]) -> object:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
+
+
+def _with_credentials(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    found = _credentials(settings, environ)
+    mail = settings.sendgrid
+    if found.is_practice and not mail.parse_secret_path:
+        mail = mail.model_copy(update={"parse_secret_path": PRACTICE_SECRET})
+    return settings.model_copy(update={NOT_IN_FILE: found, "sendgrid": mail})
 
 
 def _credentials(settings: Settings, environ: Mapping[str, str]) -> Credentials:

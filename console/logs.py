@@ -26,7 +26,7 @@ MOST_KINDS = 1000
 """Kinds of warnings that are counted before counting starts anew."""
 
 # They put whole addresses, statements and parameters into their messages.
-TALKATIVE = ("httpx", "httpcore", "sqlalchemy", "twilio", "uvicorn.access", "python_multipart")
+TALKATIVE = ("alembic", "httpcore", "httpx", "python_multipart", "sqlalchemy", "twilio", "uvicorn")
 
 _ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
 _PRIVATE = (

@@ -100,7 +100,8 @@ class Twilio(Section):
     api_key_secret_env: Variable = "TWILIO_API_KEY_SECRET"  # noqa: S105
     api_base: BaseUrl = "http://127.0.0.1:8081"
     """Empty: the real provider. The default is where ``console simulator`` listens."""
-    legs_per_second: float = Field(default=1.0, ge=0.1, le=100)
+    legs_per_second: float = Field(default=1.0, ge=0, le=100)
+    """0: as fast as they come."""
     numbers: tuple[OurNumber, ...] = (
         OurNumber(number="+14155550100"),
         OurNumber(number="+14155550101", language="es"),

@@ -129,15 +129,16 @@ class Texts:
         return sender
 
     def _refuse(self, to: str, sender: str) -> None:
+        """Raise ApiError for who must not, or cannot, get texts from us."""
         person = self._people.get(to)
         delivery = person.delivery if person else None
-        refuses = delivery is not None and delivery.is_synchronous
-        if (to, sender) in self.opted_out or (
-            refuses and delivery is not None and delivery.kind == "opted out"
-        ):
+        kind = delivery.kind if delivery is not None and delivery.is_synchronous else ""
+        if (to, sender) in self.opted_out or kind == "opted out":
             raise ApiError(400, 21610, "Attempt to send to unsubscribed recipient")
-        if refuses and delivery is not None and delivery.kind == "landline":
+        if kind == "landline":
             raise ApiError(400, 21614, "'To' number is not a valid mobile number")
+        if delivery is not None and kind == "refused":
+            raise ApiError(400, delivery.error_code, "The message cannot be sent")
 
     async def _deliver(self, message: Message) -> None:
         latencies, clock = self._plant.settings.latencies, self._plant.clock

@@ -99,11 +99,10 @@ class Network:
     # --- running
 
     async def start(self) -> None:
-        """Listen on the loopback address of the settings."""
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((self.settings.host, self.settings.port))
-        self.plant.url = f"http://{self.settings.host}:{listener.getsockname()[1]}"
+        """Listen on the loopback address of the settings; raises OSError when it is taken."""
+        listener = _listener(self.settings.host, self.settings.port)
+        host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
+        self.plant.url = f"http://{host}:{listener.getsockname()[1]}"
         app = application(self.board, self.texts, self.post, Control(self).routes())
         config = uvicorn.Config(
             app,
@@ -164,7 +163,7 @@ class Network:
             person=person,
             callback=callback,
             fallback=fallback,
-            extra=_inbound_extra(),
+            extra=_inbound_extra(person.attestation),
             status="ringing",
         )
         person.calls.append(self.board.exchange.enter(leg))
@@ -181,11 +180,23 @@ class Network:
         return await self.post.receive(mail)
 
 
-def _inbound_extra() -> dict[str, str]:
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _inbound_extra(attestation: str) -> dict[str, str]:
     """What an inbound call's webhooks carry besides the call itself."""
     places = {
         f"{end}{part}": "US" if part == "Country" else ""
         for end in ("From", "To", "Caller", "Called")
         for part in ("City", "State", "Zip", "Country")
     }
-    return places | {"StirVerstat": "TN-Validation-Passed-A"}
+    return places | ({"StirVerstat": attestation} if attestation else {})

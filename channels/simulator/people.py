@@ -90,6 +90,8 @@ class Person:
     email: str = ""
     phone: Phone = field(default_factory=Phone)
     delivery: TextDelivery = field(default_factory=TextDelivery)
+    attestation: str = "TN-Validation-Passed-A"
+    """What the carrier says of this number (StirVerstat); empty: nothing."""
     received: list[Text] = field(default_factory=list)
     inbox: list[Letter] = field(default_factory=list)
     calls: list[Leg] = field(default_factory=list)

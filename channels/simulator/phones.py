@@ -7,7 +7,14 @@ from typing import Literal
 
 PhoneKind = Literal["answers", "never", "busy", "declines", "voicemail", "by hand"]
 DeliveryKind = Literal[
-    "delivered", "undelivered", "failed", "no receipt", "receipt first", "landline", "opted out"
+    "delivered",
+    "undelivered",
+    "failed",
+    "refused",
+    "no receipt",
+    "receipt first",
+    "landline",
+    "opted out",
 ]
 
 
@@ -84,6 +91,11 @@ def undelivered(code: int = 30003) -> TextDelivery:
 def failed(code: int = 30005) -> TextDelivery:
     """Is refused by the carrier."""
     return TextDelivery("failed", code)
+
+
+def refused(code: int = 21408) -> TextDelivery:
+    """Is refused at once with any code, such as 21408 (country switched off) or 21608 (trial)."""
+    return TextDelivery("refused", code)
 
 
 def no_receipt() -> TextDelivery:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
-from urllib.request import ProxyHandler, build_opener
 
 from console.cli.words import command, settings_of
 
@@ -46,6 +44,9 @@ def with_practice_key(settings: Settings) -> Settings:
     mail = settings.sendgrid
     if not settings.credentials.is_practice or mail.event_public_key:
         return settings
+    import json
+    from urllib.request import ProxyHandler, build_opener
+
     opener = build_opener(ProxyHandler({}))
     try:
         with opener.open(f"{mail.api_base}/__sim/state", timeout=ASK_SECONDS) as answer:

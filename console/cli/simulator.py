@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from console.cli.words import Problem, command, say, settings_of
+from console.cli.words import Problem, command, path, say, settings_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,8 +15,11 @@ if TYPE_CHECKING:
     from console.cli.words import Commands
     from console.config import Settings
 
+    Cast = list[tuple[float, Persona]]
+
+LOOK_SECONDS = 0.5
+
 ABOUT = "Run a telephone and mail network on this computer, with people on it"
-SHIFT = Path(__file__).resolve().parents[2] / "scripts" / "practice" / "shift.toml"
 
 
 def add(commands: Commands) -> None:
@@ -28,7 +27,7 @@ def add(commands: Commands) -> None:
     parser = command(commands, "simulator", run, ABOUT)
     parser.add_argument(
         "--shift",
-        type=Path,
+        type=path,
         metavar="FILE",
         help="who comes on when, like scripts/practice/shift.toml; nobody without it",
     )
@@ -39,6 +38,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """Serve until SIGTERM or Ctrl+C. Raises ConfigError or Problem."""
+    import asyncio
+
     from console import logs
 
     settings = settings_of(arguments)
@@ -54,22 +55,26 @@ def run(arguments: Namespace) -> int:
         raise Problem(f"{error}.") from error
     wanted = network_settings(settings)
     try:
-        asyncio.run(_serve(wanted, cast, arguments.pace))
+        asyncio.run(_serve(wanted, cast, arguments.pace, settings.hub.url))
     except OSError as error:
         where = f"{wanted.host}:{wanted.port}"
         raise Problem(f"The simulator can't listen on {where}: {error.strerror}.") from error
     return 0
 
 
-async def _serve(
-    settings: NetworkSettings, cast: list[tuple[float, Persona]], pace: float
-) -> None:
+async def _serve(wanted: NetworkSettings, cast: Cast, pace: float, hub: str) -> None:
+    import asyncio
+    import signal
+
     from channels.simulator.clock import RealClock
     from channels.simulator.server import serve
 
-    serving = asyncio.ensure_future(
-        serve(settings, clock=RealClock(pace), cast=cast, ready=_announce)
-    )
+    def ready(network: Network) -> None:
+        say(f"The simulated network answers at {network.url}")
+        if cast:
+            network.plant.tasks.start(_play(network, cast, hub), "shift")
+
+    serving = asyncio.ensure_future(serve(wanted, clock=RealClock(pace), ready=ready))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, serving.cancel)
@@ -78,12 +83,36 @@ async def _serve(
         serving.result()
 
 
-def _announce(network: Network) -> None:
-    say(f"The simulated network answers at {network.url}")
+async def _play(network: Network, cast: Cast, hub: str) -> None:
+    """Let the people of a shift come on once the hub takes work: nobody rings a dead line."""
+    import asyncio
+
+    import httpx
+
+    from channels.simulator.performance import Performance
+
+    async with httpx.AsyncClient(trust_env=False, timeout=LOOK_SECONDS) as client:
+        while True:
+            try:
+                if (await client.get(f"{hub}/readyz")).is_success:
+                    break
+            except httpx.HTTPError:
+                pass
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def come_on(seconds: float, persona: Persona) -> None:
+        await network.clock.sleep(seconds)
+        await Performance(network, persona).play()
+
+    async with asyncio.TaskGroup() as group:
+        for seconds, persona in cast:
+            group.create_task(come_on(seconds, persona))
 
 
 def network_settings(settings: Settings) -> NetworkSettings:
     """The simulator's half of the hub's settings: same account, same secrets. Raises Problem."""
+    from urllib.parse import urlsplit
+
     from channels.simulator.settings import OwnedNumber
     from channels.simulator.settings import Settings as NetworkSettings
     from console.values import is_loopback

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import Action, ArgumentParser, Namespace
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
     from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import TextIO
 
     from console.config import Settings
 
@@ -39,6 +40,7 @@ class Version(Action):
 def version() -> str:
     """The installed version; that of the checkout when it runs without being installed."""
     from importlib import metadata
+    from pathlib import Path
 
     try:
         return metadata.version("steadyline")
@@ -61,12 +63,20 @@ def command(commands: Commands, name: str, run: Run, about: str) -> ArgumentPars
     parser = commands.add_parser(name, help=about, description=f"{about}.", allow_abbrev=False)
     parser.add_argument(
         "--config",
-        type=Path,
+        type=path,
+        default=SUPPRESS,
         metavar="FILE",
         help="settings to use instead of ./config.toml or your own",
     )
     parser.set_defaults(run=run)
     return parser
+
+
+def path(text: str) -> Path:
+    """A path on the command line."""
+    from pathlib import Path
+
+    return Path(text)
 
 
 def settings_of(arguments: Namespace) -> Settings:

@@ -13,10 +13,10 @@ from pydantic import BaseModel
 
 from console.desk.clock import steady
 from console.desk.health import Health
-from console.desk.requests import STREAM, Requests, read_answer
+from console.desk.requests import Requests, read_answer
 from console.desk.signals import Alive, Resync, Signal, place_of, signal_of
 from console.desk.sse import Frame, Parser
-from console.desk.wire_errors import Away, Refused, check, reason_of
+from console.desk.wire_errors import Away, Refused
 from console.domain.wire import (
     CommandAnswer,
     CommandPost,
@@ -30,7 +30,9 @@ from console.domain.wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    import httpx
 
 __all__ = ["Alive", "Away", "Health", "Link", "Refused", "Resync", "Signal"]
 
@@ -59,11 +61,13 @@ class Link(Requests):
         super().__init__(hub_url, token, client)
         self._sleep = sleep
         self._after = 0
+        self._fresh = -1
+        """Seq of the snapshot read since the last signal; -1 when there was none."""
 
     async def snapshot(self) -> Snapshot:
-        """What a desk starts from; a stream that is being followed goes on from there."""
+        """What a desk starts from; after Resync, the stream goes on from its seq."""
         snapshot = await self._get("/api/snapshot", Snapshot)
-        self._after = snapshot.seq
+        self._fresh = snapshot.seq
         return snapshot
 
     async def incident(self, number: int) -> IncidentView:
@@ -95,7 +99,7 @@ class Link(Requests):
         """My drafts as the hub has them."""
         return (await self._get("/api/drafts", DraftList)).drafts
 
-    async def follow(self, after: int) -> AsyncIterator[Signal]:
+    async def follow(self, after: int) -> AsyncGenerator[Signal, None]:
         """Follow the stream for ever, reconnecting as often as it takes.
 
         After Resync, read ``snapshot()`` before asking for the next signal: the stream goes on
@@ -105,59 +109,47 @@ class Link(Requests):
         attempt = 0
         while True:
             parser = Parser()
-            try:
-                async with aclosing(self._frames(parser)) as frames:
-                    async for frame in frames:
-                        signal = self._signal(frame)
-                        if signal is None:
-                            continue
-                        yield signal
-                        if isinstance(signal, Resync | Away):
-                            # After Resync the next connection asks for what follows the snapshot.
-                            break
-                        attempt = 0
-                    else:
-                        raise Away("the connection to the hub broke")
-            except (Away, Refused) as trouble:
-                yield self._lost(trouble)
+            async with aclosing(self._connection(parser)) as signals:
+                async for signal in signals:
+                    self._fresh = -1
+                    yield signal
+                    if isinstance(signal, Resync):
+                        # The next connection asks for what follows the new snapshot.
+                        self._after = self._fresh if self._fresh >= 0 else self._after
+                        break
+                    attempt = attempt if isinstance(signal, Away) else 0
             await self._sleep(_wait(attempt, parser.retry_ms))
             attempt += 1
 
-    def _signal(self, frame: Frame) -> Signal | None:
-        signal = signal_of(frame)
-        seq = place_of(frame)
-        if isinstance(signal, Away):
-            return self._lost(signal)
-        if seq is not None and not isinstance(signal, Resync):
-            if seq <= self._after:
-                return None
-            self._after = seq
-        return signal
-
-    def _lost(self, trouble: Away | Refused) -> Away:
-        words = trouble.reason if isinstance(trouble, Away) else trouble.message
-        self._pulse.lost(words, steady())
-        log.info("stream_lost", extra={"after": self._after})
-        return trouble if isinstance(trouble, Away) else Away(words)
-
-    async def _frames(self, parser: Parser) -> AsyncIterator[Frame]:
-        headers = self._headers | {
-            "Accept": "text/event-stream",
-            "Last-Event-ID": str(self._after),
-        }
-        url = self._base + "/events"
+    async def _connection(self, parser: Parser) -> AsyncGenerator[Signal, None]:
+        """The signals of one connection; the last one is Away."""
+        end = Away("the connection to the hub broke")
         try:
-            async with self._client.stream("GET", url, headers=headers, timeout=STREAM) as answer:
-                if answer.status_code != 200:
-                    check(answer.status_code, await answer.aread())
-                if not answer.headers.get("content-type", "").startswith("text/event-stream"):
-                    raise Away("the hub's answer can't be read")
-                async for chunk in answer.aiter_bytes():
-                    self._pulse.heard(steady())
-                    for frame in parser.feed(chunk):
-                        yield frame
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise Away(reason_of(error)) from error
+            async with aclosing(self._frames(self._after, parser)) as frames:
+                async for frame in frames:
+                    signal = self._signal(frame)
+                    if isinstance(signal, Away):
+                        end = signal
+                        break
+                    if signal is not None:
+                        yield signal
+        except Away as away:
+            end = away
+        except Refused as refused:
+            end = Away(refused.message)
+        self._pulse.lost(end.reason, steady())
+        log.info("stream_lost", extra={"after": self._after})
+        yield end
+
+    def _signal(self, frame: Frame) -> Signal | None:
+        """The signal of a frame, None when it is a repetition or of no concern."""
+        signal, seq = signal_of(frame), place_of(frame)
+        if seq is None or isinstance(signal, Resync):
+            return signal
+        if seq <= self._after:
+            return None
+        self._after = seq
+        return signal
 
 
 def _wait(attempt: int, retry_ms: int | None) -> float:

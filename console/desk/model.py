@@ -123,15 +123,7 @@ class Model(Floor):
         )
         me = self.me.number if self.me else None
         mine = self._gone(command_of(entry.cause, me))
-        return mine + self._renamed(entry) + told
-
-    def _renamed(self, entry: Entry) -> Changes:
-        changes = Changes()
-        if isinstance(entry.event, ContactIdentified):
-            for number, opened in self.opened.items():
-                lines = opened.retell(entry.stream.partition("/")[2])
-                changes = Changes(lines=lines, incident=number) if lines else changes
-        return changes
+        return mine + _renamed(self.opened, entry) + told
 
     def pend(self, command_id: str, command: Command) -> Line | None:
         """Show a command as being saved; None when it has no line to show that on."""
@@ -186,6 +178,15 @@ class Model(Floor):
         opened = self.opened.get(taken.incident)
         line = opened.line(taken.over) if opened else None
         return Changes(incident=taken.incident, lines=(line,) if line else ())
+
+
+def _renamed(opened: dict[int, Opened], entry: Entry) -> Changes:
+    changes = Changes()
+    if isinstance(entry.event, ContactIdentified):
+        for number, timeline in opened.items():
+            lines = timeline.retell(entry.stream.partition("/")[2])
+            changes = Changes(lines=lines, incident=number) if lines else changes
+    return changes
 
 
 def _latest(lines: tuple[Line, ...]) -> tuple[Line, ...]:

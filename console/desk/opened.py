@@ -58,14 +58,15 @@ class Opened:
         if entry.seq <= self.seq:
             return ()
         self.seq = entry.seq
-        self._evolve(entry)
+        _evolve(self.scene, entry)
         changed = self._note(entry)
         line = tell(entry, self.scene)
         if line is not None:
             changed[line.key] = self._lines[line.key] = line
         for root in self._roots.get(entry.stream, ()):
             changed |= self._retell(root)
-        self._remember(entry)
+        if isinstance(entry.event, _RETOLD):
+            self._roots.setdefault(entry.stream, []).append(entry)
         return tuple(changed.values())
 
     def older(self, page: EntriesPage) -> None:
@@ -108,21 +109,12 @@ class Opened:
             line = tell(entry, self.scene)
             if line is not None:
                 self._lines[line.key] = line
-            self._remember(entry)
+            if isinstance(entry.event, _RETOLD):
+                self._roots.setdefault(entry.stream, []).append(entry)
         # Once more, now that edits, removals and reports further down have been met.
         for entry in entries:
             if isinstance(entry.event, _RETOLD):
                 self._retell(entry)
-
-    def _evolve(self, entry: Entry) -> None:
-        concept, _, key = entry.stream.partition("/")
-        match concept:
-            case "message":
-                _fold(self.scene.messages, key, entry, Message)
-            case "note":
-                _fold(self.scene.notes, key, entry, Note)
-            case "call":
-                _fold(self.scene.calls, key, entry, Call)
 
     def _note(self, entry: Entry) -> dict[str, Line]:
         match entry.event:
@@ -138,22 +130,17 @@ class Opened:
 
     def _blank(self, seq: int) -> dict[str, Line]:
         changed: dict[str, Line] = {}
+        is_root = False
         for stream, roots in self._roots.items():
             for root in roots:
+                is_root |= root.seq == seq
                 if self.scene.text_from.get(stream, root.seq) == seq:
                     changed |= self._retell(root)
         line = self._lines.get(f"e{seq}")
-        if line is not None and not self._is_root(seq):
+        if line is not None and not is_root:
             words = f"removed: {self.scene.redacted[seq]}"
             changed[line.key] = self._lines[line.key] = replace(line, text=words)
         return changed
-
-    def _is_root(self, seq: int) -> bool:
-        return any(root.seq == seq for roots in self._roots.values() for root in roots)
-
-    def _remember(self, entry: Entry) -> None:
-        if isinstance(entry.event, _RETOLD):
-            self._roots.setdefault(entry.stream, []).append(entry)
 
     def _retell(self, root: Entry) -> dict[str, Line]:
         line = tell(root, self.scene)
@@ -177,7 +164,21 @@ def _names(root: Entry, handle: str) -> bool:
             return False
 
 
+def _evolve(scene: Scene, entry: Entry) -> None:
+    concept, _, key = entry.stream.partition("/")
+    match concept:
+        case "message":
+            _fold(scene.messages, key, entry, Message)
+        case "note":
+            _fold(scene.notes, key, entry, Note)
+        case "call":
+            _fold(scene.calls, key, entry, Call)
+
+
 def _fold(states: dict[str, _Leg], key: str, entry: Entry, leg: type[_Leg]) -> None:
+    if key not in states and not isinstance(entry.event, _RETOLD):
+        # It began on an older page, which brings its state along.
+        return
     after = evolve(states.get(key) or blank(entry.stream, entry.incident), entry)
     if isinstance(after, leg):
         states[key] = after

@@ -14,7 +14,9 @@ from console.desk.health import Health, Pulse
 from console.desk.wire_errors import Away, check, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncGenerator, Mapping
+
+    from console.desk.sse import Frame, Parser
 
 SILENCE_SECONDS = 40.0
 """A stream this quiet is dead: the hub speaks every 15 s."""
@@ -103,6 +105,22 @@ class Requests:
         self._pulse.answered(asked_at, steady())
         check(response.status_code, response.content)
         return response.content
+
+    async def _frames(self, after: int, parser: Parser) -> AsyncGenerator[Frame, None]:
+        headers = {"Accept": "text/event-stream", "Last-Event-ID": str(after), **self._headers}
+        url = self._base + "/events"
+        try:
+            async with self._client.stream("GET", url, headers=headers, timeout=STREAM) as answer:
+                if answer.status_code != 200:
+                    check(answer.status_code, await answer.aread())
+                if not answer.headers.get("content-type", "").startswith("text/event-stream"):
+                    raise Away("the hub's answer can't be read")
+                async for chunk in answer.aiter_bytes():
+                    self._pulse.heard(steady())
+                    for frame in parser.feed(chunk):
+                        yield frame
+        except (httpx.HTTPError, httpx.StreamError) as error:
+            raise Away(reason_of(error)) from error
 
 
 def read_answer(answer: type[_Answer], body: bytes) -> _Answer:

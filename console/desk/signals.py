@@ -28,7 +28,6 @@ class Resync:
 
 
 Signal = Entry | Typing | Resync | Alive | Away
-BYE = Away("the hub is restarting")
 
 
 def signal_of(frame: Frame) -> Signal | None:
@@ -41,7 +40,7 @@ def signal_of(frame: Frame) -> Signal | None:
         case "resync":
             return Resync()
         case "bye":
-            return BYE
+            return Away("the hub is restarting")
         case ":":
             return Alive()
         case _:

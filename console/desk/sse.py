@@ -106,7 +106,8 @@ class Parser:
                 event.is_cut |= event.size > LIMIT
                 if event.is_cut:
                     event.data.clear()
-                event.data.append(b"" if event.is_cut else value)
+                else:
+                    event.data.append(value)
             case b"id" if b"\0" not in value:
                 event.id = value.decode("utf-8", "replace")
             case b"retry" if value.isdigit() and value.isascii():

@@ -29,66 +29,21 @@ from console.domain.call_events import (
     RoomReported,
     WrapUpEnded,
 )
-from console.domain.call_state import OVER, Call, Part, Recording
+from console.domain.call_state import Call, Part, Recording
+from console.domain.room import (
+    hold_ended,
+    leg_reported,
+    out_of_the_room,
+    room_reported,
+    with_part,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-def _part(state: Call, leg: str, **update: object) -> Call:
-    part = state.parts.get(leg, Part()).model_copy(update=update)
-    return state.model_copy(update={"parts": {**state.parts, leg: part}})
-
-
-def _leg_reported(state: Call, event: LegReported) -> Call:
-    part = state.parts.get(event.leg, Part())
-    update: dict[str, object] = {"sid": part.sid or event.sid}
-    newer = event.sequence > part.status_seq or event.status in OVER
-    if newer and not part.is_over:
-        update |= {"status": event.status, "status_seq": max(event.sequence, part.status_seq)}
-    return _part(state, event.leg, **update)
-
-
-def _room_reported(state: Call, event: RoomReported, at: datetime) -> Call:
-    if event.conference in state.past_rooms:
-        return state
-    state = state.model_copy(update={"conference": state.conference or event.conference})
-    if event.event == "conference-end":
-        return state.model_copy(
-            update={
-                "room_over": True,
-                "room_reason": event.reason,
-                "room_ended_by": event.ended_by,
-            }
-        )
-    if not event.leg:
-        return state
-    before = state.parts.get(event.leg, Part())
-    update: dict[str, object] = {"sid": before.sid or event.sid}
-    seq = event.sequence
-    if event.event == "participant-join" and seq > before.joined_seq:
-        update["joined_seq"] = seq
-    if event.event == "participant-leave" and seq > before.left_seq:
-        update |= {"left_seq": seq, "left_reason": event.reason}
-    if seq > before.muted_seq:
-        update |= {"muted": event.muted, "muted_seq": seq}
-    if seq > before.hold_seq:
-        update |= {"hold": event.hold, "hold_seq": seq}
-    return _hold_clock(_part(state, event.leg, **update), state, at)
-
-
-def _hold_clock(state: Call, before: Call, at: datetime) -> Call:
-    if state.customer.hold and not before.customer.hold:
-        return state.model_copy(update={"held_at": at})
-    if before.customer.hold and not state.customer.hold and before.held_at is not None:
-        spell = max(0, round((at - before.held_at).total_seconds()))
-        return state.model_copy(
-            update={"held_at": None, "held_seconds": state.held_seconds + spell}
-        )
-    return state
-
-
 _ASKED: dict[str, Recording] = {"start": "starting", "pause": "pausing", "resume": "resuming"}
+_NOT_DONE: dict[Recording, Recording] = {"starting": "off", "pausing": "on", "resuming": "paused"}
 
 
 def _recording(state: Call, event: Event) -> Call:
@@ -96,7 +51,7 @@ def _recording(state: Call, event: Event) -> Call:
         case RecordingAsked(want=want, reason=reason):
             return state.model_copy(update={"recording": _ASKED[want], "recording_reason": reason})
         case RecordingConfirmed(now=now, sid=sid):
-            if state.recording == "saved":
+            if _is_recording_over(state):
                 return state
             return state.model_copy(
                 update={"recording": now, "recording_sid": sid or state.recording_sid}
@@ -105,11 +60,20 @@ def _recording(state: Call, event: Event) -> Call:
             update: dict[str, object] = {"recording_sid": state.recording_sid or sid}
             if status in ("completed", "absent", "failed"):
                 update["recording"] = "saved" if status == "completed" else "off"
-            elif status == "in-progress" and state.recording in ("off", "starting"):
-                update["recording"] = "on"
+            elif status == "in-progress" and not _is_recording_over(state):
+                update["recording"] = "on" if state.recording == "off" else _settled(state)
             return state.model_copy(update=update)
         case _:
             return state
+
+
+def _is_recording_over(state: Call) -> bool:
+    """Whether the provider said that this recording is saved, or that nothing was kept."""
+    return state.recording == "saved" or (state.recording == "off" and state.recording_sid != "")
+
+
+def _settled(state: Call) -> Recording:
+    return "on" if state.recording == "starting" else state.recording
 
 
 def _queueing(state: Call, event: Event, at: datetime) -> Call:
@@ -141,29 +105,20 @@ def _queueing(state: Call, event: Event, at: datetime) -> Call:
                 }
             )
         case CallRequeued():
-            return _out_of_the_room(state)
+            return _requeued(state, at)
         case _:
             return state
 
 
-def _out_of_the_room(state: Call) -> Call:
-    # The next room of this call counts its callbacks from one again.
-    customer = Part(sid=state.customer.sid, status=state.customer.status)
-    past = (*state.past_rooms, state.conference) if state.conference else state.past_rooms
-    return state.model_copy(
-        update={
-            "agent": None,
-            "agent_name": "",
-            "agent_leg": "",
-            "mute_asked": False,
-            "hold_asked": False,
-            "held_at": None,
-            "conference": "",
-            "past_rooms": past,
-            "room_over": False,
-            "parts": {**state.parts, CUSTOMER: customer},
-        }
-    )
+def _requeued(state: Call, at: datetime) -> Call:
+    waiting = {
+        "agent": None,
+        "agent_name": "",
+        "agent_leg": "",
+        "mute_asked": False,
+        "hold_asked": False,
+    }
+    return out_of_the_room(hold_ended(state, at)).model_copy(update=waiting)
 
 
 def _began(state: Call, event: CallArrived | CallDialed, at: datetime) -> Call:
@@ -202,11 +157,11 @@ def evolve_call(state: Call, event: Event, at: datetime) -> Call:
         case CallQueued() | CallOffered() | OfferEnded() | CallAccepted() | CallRequeued():
             return _queueing(state, event, at)
         case LegNamed(leg=leg, sid=sid):
-            return _part(state, leg, sid=sid)
+            return with_part(state, leg, sid=sid)
         case LegReported():
-            return _leg_reported(state, event)
+            return leg_reported(state, event)
         case RoomReported():
-            return _room_reported(state, event, at)
+            return room_reported(state, event, at)
         case CallConnected():
             return state.model_copy(update={"answered_at": state.answered_at or at})
         case HoldAsked(on=on):
@@ -216,12 +171,7 @@ def evolve_call(state: Call, event: Event, at: datetime) -> Call:
         case RecordingAsked() | RecordingConfirmed() | RecordingReported():
             return _recording(state, event)
         case CallTroubled(about=about, words=words):
-            update: dict[str, object] = {"trouble": words}
-            if about == "hold":
-                update["hold_asked"] = state.customer.hold
-            if about == "mute":
-                update["mute_asked"] = state.mine.muted
-            return state.model_copy(update=update)
+            return _troubled(state, about, words)
         case EndAsked():
             return state.model_copy(update={"end_asked": True})
         case CallEnded(reason=reason):
@@ -232,15 +182,24 @@ def evolve_call(state: Call, event: Event, at: datetime) -> Call:
             return state
 
 
+def _troubled(state: Call, about: str, words: str) -> Call:
+    """Fall back to what the provider has confirmed."""
+    update: dict[str, object] = {"trouble": words}
+    if about == "hold":
+        update["hold_asked"] = state.customer.hold
+    if about == "mute":
+        update["mute_asked"] = state.mine.muted
+    if about == "record":
+        update["recording"] = _NOT_DONE.get(state.recording, state.recording)
+    return state.model_copy(update=update)
+
+
 def _ended(state: Call, reason: str, at: datetime) -> Call:
-    spell = round((at - state.held_at).total_seconds()) if state.held_at else 0
-    return state.model_copy(
+    return hold_ended(state, at).model_copy(
         update={
             "over": True,
             "over_reason": reason,
             "ended_at": state.ended_at or at,
-            "held_at": None,
-            "held_seconds": state.held_seconds + max(0, spell),
             "offer": None,
             "offer_until": None,
         }

@@ -45,6 +45,13 @@ class Part(State):
         """Whether it was in the room and is not any more."""
         return self.left_seq > self.joined_seq or self.is_over
 
+    def has_met(self, other: Part) -> bool:
+        """Whether both were in the room at one time, in whatever order that was told."""
+        if min(self.joined_seq, other.joined_seq) < 0:
+            return False
+        both_since = max(self.joined_seq, other.joined_seq)
+        return all(p.left_seq < p.joined_seq or p.left_seq > both_since for p in (self, other))
+
 
 class Call(State):
     """One call as it stands now."""

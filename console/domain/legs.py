@@ -35,8 +35,8 @@ def _woken(state: Incident) -> dict[str, object]:
     return {"status": "open"} if state.status in ("pending", "solved") else {}
 
 
-def _without(state: Incident, key: str) -> dict[str, tuple[str, ...]]:
-    return {"trouble": tuple(k for k in state.trouble if k != key)}
+def _rest(state: Incident, key: str) -> tuple[str, ...]:
+    return tuple(k for k in state.trouble if k != key)
 
 
 def _answered(state: Incident, key: str) -> dict[str, object]:
@@ -53,9 +53,9 @@ def _answered(state: Incident, key: str) -> dict[str, object]:
 
 def _taken_back(state: Incident, key: str) -> dict[str, object]:
     if state.answer != key:
-        return _without(state, key)
+        return {"trouble": _rest(state, key)}
     return {
-        **_without(state, key),
+        "trouble": _rest(state, key),
         "answer": "",
         "answer_count": 0,
         "answer_since": None,
@@ -84,11 +84,11 @@ def _messages(state: Incident, event: Event, at: datetime) -> dict[str, object]:
         case MessageRefused(id=key) | MessageUnsure(id=key) if key not in state.trouble:
             return {"trouble": (*state.trouble, key)}
         case MessageReported(id=key, status=status) if status in DEAD:
-            return {"trouble": (*_without(state, key)["trouble"], key)}
+            return {"trouble": (*_rest(state, key), key)}
         case MessageReported(id=key, status=status) if status in RANK:
-            return _without(state, key)
+            return {"trouble": _rest(state, key)}
         case MessageAccepted(id=key) | MessageHandled(id=key):
-            return _without(state, key)
+            return {"trouble": _rest(state, key)}
         case _:
             return {}
 

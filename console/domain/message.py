@@ -80,6 +80,11 @@ class Message(State):
         return self.status in DEAD
 
     @property
+    def is_leaving(self) -> bool:
+        """Whether it is still to be sent, or being sent."""
+        return self.status in ("composed", "sending") and not self.unsure
+
+    @property
     def can_take_back(self) -> bool:
         """Whether it has not left yet."""
         return self.status == "composed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -46,24 +46,27 @@ def mask_cards(text: str) -> str:
 
 def _masked_run(found: re.Match[str]) -> str:
     """Mask the cards inside a run of digit groups; an expiry date may follow one."""
-    run, shown, masked = found[0], 0, ""
+    run, shown, masked = found[0], 0, []
     groups = list(_GROUP.finditer(run))
     for first, start in enumerate(groups):
-        end = _card_end(groups[first : first + _LONGEST]) if start.start() >= shown else None
-        if end is not None:
-            last_four = re.sub(r"\D", "", run[:end])[-4:]
-            masked += f"{run[shown : start.start()]}[card …{last_four}]"
-            shown = end
-    return masked + run[shown:]
+        if start.start() >= shown and (card := _card_in(groups[first : first + _LONGEST])):
+            masked.append(f"{run[shown : start.start()]}[card …{card.digits[-4:]}]")
+            shown = card.end
+    return "".join(masked) + run[shown:]
 
 
-def _card_end(groups: list[re.Match[str]]) -> int | None:
-    """Where the card ends that begins with the first group, None when there is none."""
+class _Card(NamedTuple):
+    digits: str
+    end: int
+
+
+def _card_in(groups: list[re.Match[str]]) -> _Card | None:
+    """The card that begins with the first group, None when there is none."""
     digits = ""
     for group in groups:
         digits += group[0]
         if is_card(digits):
-            return group.end()
+            return _Card(digits, group.end())
         if len(digits) > _LONGEST:
             return None
     return None

@@ -10,7 +10,6 @@ from pydantic import Field
 
 from console.domain.base import Command, Event, Rejected, State
 
-
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _WITHHELD = frozenset(
     {

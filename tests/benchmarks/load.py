@@ -104,7 +104,9 @@ async def _flood(url: str, load: Load, connections: int) -> float:
     loop = asyncio.get_running_loop()
     start = time.perf_counter()
     for _ in range(connections):
-        await loop.create_connection(lambda: _Connection(load), where.hostname, where.port)
+        await loop.create_connection(
+            lambda: _Connection(load), where.hostname or "", where.port or 80
+        )
     await load.is_over.wait()
     return time.perf_counter() - start
 
@@ -152,9 +154,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, required=True)
     given = parser.parse_args()
     source = Source(given.url, sys.stdin.readline().strip())
-    uvloop.run(
-        pace(given.url, source, sender=given.sender, rate=given.rate, seconds=given.seconds)
-    )
+    uvloop.run(pace(given.url, source, sender=given.sender, rate=given.rate, seconds=given.seconds))
     return 0
 
 

@@ -7,8 +7,12 @@ import platform
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LOUD = 0.15
 """Share of one core that others may take before a round is measured again."""
@@ -34,14 +38,15 @@ class Usage:
     ours: float
 
 
-def usage() -> Usage:
-    """Read how much the machine, and how much we and our children, have computed so far."""
+def usage(servers: Sequence[int] = ()) -> Usage:
+    """Read how much the machine, and how much we, our children and servers, have computed."""
     every = psutil.cpu_times()
     idle = every.idle + getattr(every, "iowait", 0.0)
     # Guest time is counted in user time already.
     guests = getattr(every, "guest", 0.0) + getattr(every, "guest_nice", 0.0)
     total = sum(every) - guests - idle
-    return Usage(time.monotonic(), total, cpu_seconds(os.getpid()) + _reaped())
+    ours = sum(cpu_seconds(pid) for pid in (os.getpid(), *servers))
+    return Usage(time.monotonic(), total, ours + _reaped())
 
 
 def others(start: Usage, end: Usage) -> float:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FOREIGN = ("STEADYLINE_", "TWILIO_", "SENDGRID_", "TEXTUAL", "PG")
+FOREIGN = ("STEADYLINE_", "TWILIO_", "SENDGRID_", "TEXTUAL", "XDG_", "PG")
 """Beginnings of variables of the developer's own that would change what is measured."""
 
 
@@ -42,10 +42,10 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def environ(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Give an environment without the developer's own settings."""
+def environ(home: Path) -> dict[str, str]:
+    """Give an environment without the developer's own settings, with another home folder."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
-    return {**kept, "PYTHONPATH": str(ROOT), **(extra or {})}
+    return {**kept, "PYTHONPATH": str(ROOT), "HOME": str(home)}
 
 
 @contextmanager
@@ -55,14 +55,21 @@ def program(
     port: int,
     folder: Path,
     ready: str = "/",
-    extra: Mapping[str, str] | None = None,
+    told: str = "",
 ) -> Iterator[Program]:
-    """Run ``python arguments`` until the block ends; its first answer to ``ready`` starts it."""
+    """Run ``python arguments`` until the block ends; its first answer to ``ready`` starts it.
+
+    ``told`` goes to its standard input: what must not stand among its arguments.
+    """
     log = folder / f"{port}.log"
+    command = [sys.executable, *arguments]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, *arguments], stdout=out, stderr=out, env=environ(extra), cwd=folder
+            command, stdin=subprocess.PIPE, stdout=out, stderr=out, env=environ(folder), cwd=folder
         )
+    if process.stdin:
+        process.stdin.write(told.encode())
+        process.stdin.close()
     running = Program(f"http://127.0.0.1:{port}", process.pid, log)
     try:
         _await(running, process, ready)

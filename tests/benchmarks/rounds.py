@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from tests.benchmarks.machine import LOUD, others, usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 T = TypeVar("T")
 TRIES = 3
@@ -26,13 +26,18 @@ class Pair(Generic[T]):
     """Cores that others kept busy, per round."""
 
 
-def in_turn(floor: Callable[[], T], ours: Callable[[], T], *, rounds: int) -> Pair[T]:
-    """Measure both in every round, each time in the other order."""
+def in_turn(
+    floor: Callable[[], T], ours: Callable[[], T], *, rounds: int, servers: Sequence[int] = ()
+) -> Pair[T]:
+    """Measure both in every round, each time in the other order.
+
+    ``servers`` are processes that work for us and are not our children.
+    """
     pair: Pair[T] = Pair()
     for number in range(rounds):
         sides = [(floor, pair.floor), (ours, pair.ours)]
         for measure, kept in sides if number % 2 == 0 else reversed(sides):
-            value, noise = _calmly(measure)
+            value, noise = _calmly(measure, servers)
             kept.append(value)
             pair.noise.append(noise)
     return pair
@@ -40,7 +45,7 @@ def in_turn(floor: Callable[[], T], ours: Callable[[], T], *, rounds: int) -> Pa
 
 def alone(ours: Callable[[], T], *, rounds: int) -> list[T]:
     """Measure something that has no floor."""
-    return [_calmly(ours)[0] for _ in range(rounds)]
+    return [_calmly(ours, ())[0] for _ in range(rounds)]
 
 
 def medians(pair: Pair[float]) -> tuple[float, float]:
@@ -48,13 +53,13 @@ def medians(pair: Pair[float]) -> tuple[float, float]:
     return median(pair.floor), median(pair.ours)
 
 
-def _calmly(measure: Callable[[], T]) -> tuple[T, float]:
+def _calmly(measure: Callable[[], T], servers: Sequence[int]) -> tuple[T, float]:
     """Measure; again while others are loud, then take the quietest."""
     tries: list[tuple[float, T]] = []
     for _ in range(TRIES):
-        start = usage()
+        start = usage(servers)
         value = measure()
-        noise = others(start, usage())
+        noise = others(start, usage(servers))
         tries.append((noise, value))
         if noise <= LOUD:
             break

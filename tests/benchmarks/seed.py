@@ -124,9 +124,7 @@ async def _account(ask: Callable[[Wish], asyncio.Future[Outcome]], number: int) 
     return token
 
 
-async def _all(
-    ask: Callable[[Wish], asyncio.Future[Outcome]], wishes: Iterator[Wish]
-) -> None:
+async def _all(ask: Callable[[Wish], asyncio.Future[Outcome]], wishes: Iterator[Wish]) -> None:
     while group := list(itertools.islice(wishes, BEFORE)):
         await asyncio.gather(*(ask(wish) for wish in group))
 

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 PATH = "/twilio/sms"
 OUR_NUMBER = "+14155550100"
+AREAS = (202, 206, 213, 305, 312, 503, 617, 702, 808, 901)
 
 
 def handle(number: int) -> str:
-    """Give one of ten thousand telephone numbers; those after the first hundred are only here."""
-    return f"+1202555{number:04d}" if number >= 100 else f"+120255501{number:02d}"
+    """Give one of a thousand telephone numbers that nobody has."""
+    return f"+1{AREAS[number // 100 % len(AREAS)]}55501{number % 100:02d}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from console.domain.timeline import Entry
 from console.domain.wire import CommandPost, DeskCommand, Typing
 from console.hub.admin import add_agent
 from console.hub.serve import RunningHub, running_hub
+from console.hub.store.migrate import upgrade
 from console.hub.wishes import AddAgent
 from console.settings import Credentials
 
@@ -162,6 +163,7 @@ async def floor(url: str) -> AsyncIterator[Floor]:
     await network.start()
     try:
         settings = _hub_settings(url, port, network)
+        await asyncio.to_thread(upgrade, settings.database.url)
         async with running_hub(settings) as hub, AsyncExitStack() as closing:
             yield Floor(network, hub, settings, closing)
     finally:

@@ -12,7 +12,7 @@ async def test_a_text_arrives_is_answered_and_its_delivery_is_seen(database_url:
         dana = shift.customer("+14155550142", "Dana Reyes")
         await dana.texts(OUR_NUMBER, "My dog was hurt at the sitter's")
         await sam.until(lambda: sam.model.rows() != [], "see a row")
-        number = sam.model.rows()[0].number
+        number = sam.model.rows()[0].incident.number
         await sam.opens(number)
         await sam.sees("My dog was hurt at the sitter's")
         assert (

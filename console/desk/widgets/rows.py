@@ -29,10 +29,14 @@ class Rows(Widget):
     class Moved(Message):
         """What is in sight changed: for the thumb beside it."""
 
+        rows: Rows
         top: int
         total: int
 
-        can_replace = Message.can_replace
+        @property
+        def control(self) -> Rows:
+            """Where it happened."""
+            return self.rows
 
     @property
     def total(self) -> int:
@@ -58,7 +62,7 @@ class Rows(Widget):
 
     def moved(self) -> None:
         """Called when the first row in sight, or the number of rows, changed."""
-        self.post_message(self.Moved(self.top, self.total))
+        self.post_message(self.Moved(self, self.top, self.total))
 
     def style_of(self, name: str) -> Style:
         """The style of one of the component classes."""
@@ -91,7 +95,7 @@ class Rows(Widget):
         event.stop()
         self.move_to(self.top - 3)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Stay inside."""
         self.top = max(0, min(self.top, self.last_top))
         self.moved()

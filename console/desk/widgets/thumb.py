@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 
 class Thumb(Widget):
-    """Repaints only when it moves by a whole cell; a stock scrollbar repaints its column each time."""
+    """Repaints only when it moves by a whole cell; a stock scrollbar does it at every step."""
 
     DEFAULT_CSS = """
     Thumb { width: 1; height: 1fr; color: $primary 60%; }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from console.desk.model import Line
 
-_TONES = "plain inbound internal risk quote promise ask trouble quiet".split()
+_TONES = ["plain", "inbound", "internal", "risk", "quote", "promise", "ask", "trouble", "quiet"]
 _PARTS = ["body", "chosen", "time", "status", "day", "unread"]
 _PARTS += [f"{tone}-{part}" for tone in _TONES for part in ("bar", "head", "words")]
 
@@ -107,9 +107,9 @@ class Timeline(TimelineFeed, can_focus=True):
         """Go to the end and follow it."""
         self.move_to(self.last_top)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Wrap anew; the line at the top stays there."""
-        anchor = self.anchor()
+        anchor = self.kept_place()
         if self.size.width != self.width:
             self.measure()
         self.settle(anchor)

@@ -30,7 +30,7 @@ class TimelineFeed(TimelineView):
 
         count: int
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.follow = True
         self._fed: list[Line] = []
@@ -46,7 +46,7 @@ class TimelineFeed(TimelineView):
 
     def extend_back(self, lines: Iterable[Line]) -> None:
         """Show the same incident with an older page; what is in sight stays where it is."""
-        anchor = self.anchor()
+        anchor = self.kept_place()
         chosen = self.lines[self.chosen].key if 0 <= self.chosen < len(self.lines) else ""
         self._put(lines)
         self.chosen = self.at.get(chosen, -1)
@@ -69,7 +69,7 @@ class TimelineFeed(TimelineView):
         at = self.at.get(key)
         if at is None:
             return
-        anchor = self.anchor()
+        anchor = self.kept_place()
         del self.at[key], self.lines[at]
         self.forget(key)
         if self.width:
@@ -87,7 +87,7 @@ class TimelineFeed(TimelineView):
         fed, self._fed = self._fed, []
         if not fed:
             return
-        anchor = self.anchor()
+        anchor = self.kept_place()
         for line in fed:
             self._take(made_safe(line))
         if self.unread:
@@ -109,7 +109,7 @@ class TimelineFeed(TimelineView):
         if self.width:
             self.heights.append(height(line, self.place(len(self.lines) - 1)))
 
-    def anchor(self) -> tuple[str, int] | None:
+    def kept_place(self) -> tuple[str, int] | None:
         """The line at the top, and its row there; None where the end is followed."""
         if self.follow or not self.heights.total:
             return None

@@ -24,7 +24,7 @@ class TimelineView(Rows):
 
     zone: tzinfo = UTC
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.lines: list[Line] = []
         self.at: dict[str, int] = {}

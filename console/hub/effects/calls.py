@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
-from channels.base import ChannelError, LegWish, Uncertain, Unreachable
+from channels.base import ChannelError, LegWish, Refused, Uncertain, Unreachable
 from channels.twilio import twiml
 from console.domain.call_events import CUSTOMER
-from console.domain.call_state import Call
+from console.domain.call_state import Call, Part
 from console.domain.person import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from channels.base import Voice
     from console.hub.effects.base import Bench, Ending
     from console.hub.effects.table import Job
     from console.hub.effects.urls import Urls
 
+AGAIN_SECONDS = 1.0
 EXPIRED = "It could not be done in time, so it was not done. Try again."
+MAYBE = "The hub stopped meanwhile, so it may or may not have been done. Check what is shown."
+_WANTED = {"pause": "pausing", "resume": "resuming"}
+
+Turns = WeakValueDictionary[tuple[str, str], asyncio.Lock]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +37,47 @@ class CallDoer:
     voice: Voice
     urls: Urls
     ring_seconds: int = 25
+    _turns: Turns = field(default_factory=WeakValueDictionary, repr=False)
 
     async def do(self, job: Job) -> Ending:
         """Make the request unless it is too late; a refusal becomes words for the agent."""
-        if job.expires is not None and self.bench.now() > job.expires:
-            await self.bench.tell(job, "expired", words=EXPIRED)
-            return "expired"
-        call = await self.bench.state(Call, job.key)
-        if call is None:
-            return "done"
-        try:
-            await self._doing(job.kind)(job, call)
-        except Uncertain as unsure:
-            self.bench.outages.silent("phone")
-            await self.bench.tell(job, "unsure", code=unsure.code, words=str(unsure))
-            return "unknown"
-        except ChannelError as no:
-            if isinstance(no, Unreachable):
+        # Two wishes of one kind for one call reach the provider in the order they were made.
+        turn = self._turns.setdefault((job.stream, job.kind), asyncio.Lock())
+        async with turn:
+            try:
+                return await self._while_fresh(job)
+            except Uncertain as unsure:
                 self.bench.outages.silent("phone")
-            await self.bench.tell(job, "refused", code=no.code, words=str(no))
-            return "failed"
-        self.bench.outages.answered("phone")
-        return "done"
+                await self.bench.tell(job, "unsure", code=unsure.code, words=str(unsure))
+                return "unknown"
+            except ChannelError as no:
+                if isinstance(no, Refused):
+                    self.bench.outages.answered("phone")
+                await self.bench.tell(job, "refused", code=no.code, words=str(no))
+                return "failed"
+
+    async def _while_fresh(self, job: Job) -> Ending:
+        """Make the request; repeat what surely was not processed while it is of use."""
+        while job.expires is None or self.bench.now() <= job.expires:
+            call = await self.bench.state(Call, job.key)
+            if call is None:
+                return "done"
+            try:
+                await self._doing(job.kind)(job, call)
+            except Unreachable as away:
+                self.bench.outages.silent("phone")
+                pause = max(AGAIN_SECONDS, away.retry_after or 0.0)
+                if job.expires is None or self.bench.now() + pause > job.expires:
+                    raise
+                await self.bench.pause(pause)
+            else:
+                self.bench.outages.answered("phone")
+                return "done"
+        if job.attempts > 1:
+            await self.bench.tell(job, "unsure", words=MAYBE)
+            return "unknown"
+        await self.bench.tell(job, "expired", words=EXPIRED)
+        return "expired"
 
     def _doing(self, kind: str) -> Callable[[Job, Call], Awaitable[None]]:
         return {
@@ -68,8 +94,12 @@ class CallDoer:
 
     async def _ring_agent(self, job: Job, call: Call) -> None:
         leg = str(job.payload["leg"])
+        if call.over or call.agent_leg != leg:
+            if _is_live(named := call.parts.get(leg, Part())):
+                await self.voice.hang_up(named.sid)
+            return
         # A second attempt at creating a leg would ring the same phone twice.
-        if call.over or call.agent_leg != leg or job.attempts > 1:
+        if job.attempts > 1:
             return
         wish = LegWish(
             to=str(job.payload["to"]),
@@ -111,46 +141,63 @@ class CallDoer:
 
     async def _hold(self, job: Job, call: Call) -> None:
         on = bool(job.payload["on"])
-        await self.voice.hold(call.conference, call.customer.sid, on, self.urls.hold())
+        if not call.over and call.hold_asked == on:
+            await self.voice.hold(call.conference, call.customer.sid, on, self.urls.hold())
 
     async def _mute(self, job: Job, call: Call) -> None:
-        await self.voice.mute(call.conference, call.mine.sid, bool(job.payload["on"]))
+        on = bool(job.payload["on"])
+        # Who has asked otherwise since must not be muted, or heard, by a late request.
+        if not call.over and call.mute_asked == on:
+            await self.voice.mute(call.conference, call.mine.sid, on)
 
     async def _record(self, job: Job, call: Call) -> None:
         want = str(job.payload["want"])
+        if call.over or call.recording != _WANTED.get(want, call.recording):
+            return
         if want == "start":
             receipt = await self.voice.start_recording(
                 call.customer.sid, self.urls.recording(call.id)
             )
             await self.bench.tell(job, "done", sid=receipt.sid, status=want)
             return
-        status = "paused" if want == "pause" else "in-progress"
         await self.voice.set_recording(
-            call.customer.sid, "paused" if status == "paused" else "in-progress"
+            call.customer.sid, "paused" if want == "pause" else "in-progress"
         )
         await self.bench.tell(job, "done", status=want)
 
     async def _end(self, _job: Job, call: Call) -> None:
+        requests = [self.voice.hang_up(p.sid) for p in call.parts.values() if _is_live(p)]
         if call.conference:
-            await self.voice.end_conference(call.conference)
-        for part in call.parts.values():
-            if part.sid and not part.is_over:
-                await self.voice.hang_up(part.sid)
+            requests.append(self.voice.end_conference(call.conference))
+        await _all(requests)
 
-    async def _requeue(self, _job: Job, call: Call) -> None:
-        if call.over:
+    async def _requeue(self, job: Job, call: Call) -> None:
+        # Who has taken the call since must not lose it to a late request.
+        if call.over or call.agent is not None:
             return
         document = twiml.enqueue(
             queue=call.queue,
             wait_url=self.urls.wait(call.id),
             after_url=self.urls.dequeued(call.id),
         )
-        await self.voice.redirect(call.customer.sid, document)
-        await self._clear(_job, call)
+        await _all([self.voice.redirect(call.customer.sid, document), self._clear(job, call)])
 
     async def _clear(self, _job: Job, call: Call) -> None:
         """Hang up agents' legs that have nobody to talk to any more."""
-        for label, part in call.parts.items():
-            stale = label != CUSTOMER and (call.over or label != call.agent_leg)
-            if stale and part.sid and not part.is_over:
-                await self.voice.hang_up(part.sid)
+        stale = [
+            part
+            for label, part in call.parts.items()
+            if label != CUSTOMER and (call.over or label != call.agent_leg) and _is_live(part)
+        ]
+        await _all([self.voice.hang_up(part.sid) for part in stale])
+
+
+def _is_live(part: Part) -> bool:
+    return part.sid != "" and not part.is_over
+
+
+async def _all(requests: Sequence[Awaitable[None]]) -> None:
+    """Make every request; then raise the first failure, so that one does not hide the others."""
+    failed = [e for e in await asyncio.gather(*requests, return_exceptions=True) if e is not None]
+    if failed:
+        raise failed[0]

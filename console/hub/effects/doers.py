@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from console.hub.store.wish import StoreUnavailable
 
 if TYPE_CHECKING:
     from console.hub.effects.base import Ending
@@ -11,6 +16,10 @@ if TYPE_CHECKING:
     from console.hub.effects.messages import MessageDoer
     from console.hub.effects.table import Job
     from console.hub.effects.timers import TimerDoer
+
+log = logging.getLogger(__name__)
+
+BROKEN = "Something went wrong on our side; it may have been done. Check before you repeat it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,19 @@ class Doers:
     timers: TimerDoer
 
     async def do(self, job: Job) -> Ending:
-        """Do one claimed effect; raises only what the worker must know of."""
+        """Do one claimed effect. Raises what says that the store can't be reached."""
+        try:
+            return await self._doing(job)
+        except (StoreUnavailable, SQLAlchemyError):
+            raise
+        except Exception:
+            # Ours or an adapter's mistake: it may have happened outside, so say that.
+            log.exception("effect_failed", extra={"effect": job.id})
+            if not job.kind.startswith("timer."):
+                await self.calls.bench.tell(job, "unsure", words=BROKEN)
+            return "unknown"
+
+    async def _doing(self, job: Job) -> Ending:
         if job.kind in ("text.send", "mail.send"):
             return await self.messages.do(job)
         if job.kind.startswith("timer."):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy.exc import DBAPIError
 
 from console.hub.store.asks import LEASE_SECONDS
 from console.hub.store.tables import EffectRow, table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Engine, Row
 
@@ -96,26 +97,27 @@ class EffectTable:
                 payload=bindparam("rest"),
             )
         )
-        rest = [
-            {
-                "key": row.id,
-                "rest": json.dumps(
-                    {k: v for k, v in json.loads(row.payload).items() if k != "clear"}
-                ),
-            }
-            for row in rows
-        ]
-        conn.execute(taken, rest)
+        conn.execute(taken, [{"key": r.id, "rest": _without_clear(r.payload)} for r in rows])
 
     def finish(self, key: str, state: str) -> None:
         """Say how an effect of ours ended: done, failed, unknown, expired."""
         ended = update(EFFECT).where(EFFECT.c.id == key, EFFECT.c.owner == self.owner)
-        with self.engine.begin() as conn:
-            conn.execute(ended.values(state=state, owner=None, lease=None))
+        for is_last in (False, False, True):
+            try:
+                with self.engine.begin() as conn:
+                    conn.execute(ended.values(state=state, owner=None, lease=None))
+            except DBAPIError:
+                # What was done and is not noted would be asked about again: the engine has
+                # waited for the database each time, and so may this.
+                if is_last:
+                    raise
+            else:
+                return
 
     def put_off(self, job: Job, due: float, **payload: Any) -> None:
-        """Do it again later."""
+        """Do it again later; ``clear`` must be said anew each time."""
         later = update(EFFECT).where(EFFECT.c.id == job.id, EFFECT.c.owner == self.owner)
+        kept = {k: v for k, v in job.payload.items() if k != "clear"}
         with self.engine.begin() as conn:
             conn.execute(
                 later.values(
@@ -123,15 +125,25 @@ class EffectTable:
                     owner=None,
                     lease=None,
                     due=due,
-                    payload=json.dumps({**job.payload, **payload}),
+                    payload=json.dumps({**kept, **payload}),
                 )
             )
 
-    def reap(self, now: float, *, all_others: bool = False) -> int:
-        """Free what dead hubs held; ``all_others`` when surely no other hub lives."""
+    def reap(self, now: float, *, alive: Collection[str] = (), all_others: bool = False) -> int:
+        """Free what dead hubs held.
+
+        Args:
+            now: Unix seconds.
+            alive: Ids of effects that this hub is still working on; their lease is renewed.
+            all_others: True when surely no other hub lives.
+        """
+        mine = (EFFECT.c.owner == self.owner) & EFFECT.c.id.in_(alive)
+        renewed = update(EFFECT).where(EFFECT.c.state == RUNNING, mine)
         gone = EFFECT.c.lease < now
         if all_others:
             gone = EFFECT.c.owner != self.owner
         freed = update(EFFECT).where(EFFECT.c.state == RUNNING, gone)
         with self.engine.begin() as conn:
+            if alive:
+                conn.execute(renewed.values(lease=now + LEASE_SECONDS))
             return conn.execute(freed.values(state="ready", owner=None, lease=None)).rowcount

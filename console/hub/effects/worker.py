@@ -17,6 +17,8 @@ from console.hub.store.wish import StoreUnavailable, Wish
 from console.hub.wishes import RouteCalls
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
     from console.hub.effects.doers import Doers
     from console.hub.hub import Clock, Committed
     from console.hub.store.asks import Ask
@@ -42,50 +44,64 @@ class Effects:
         self.clock = clock
         self.alone = alone
         """True on SQLite: no other hub can be alive, so its work is taken over at once."""
+        self._loops: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._doing: set[str] = set()
+        """Ids of the effects under way here; none is begun twice."""
         self._stopping = asyncio.Event()
 
     async def start(self) -> None:
         """Take over what an earlier run left, then keep polling."""
         if self.alone:
-            await asyncio.to_thread(self.table.reap, self._now(), all_others=True)
-        self._spawn(self._poll())
-        self._spawn(self._route_often())
+            await asyncio.to_thread(self.table.reap, _seconds(self.clock), all_others=True)
+        _begin(self._loops, self._often(self.tick, POLL_SECONDS))
+        _begin(self._loops, self._often(self._route, ROUTE_SECONDS))
 
     async def stop(self) -> None:
         """Let requests under way finish; what is not begun stays for the next run."""
         self._stopping.set()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=5)
-        for task in self._tasks:
+        tasks = self._tasks | self._loops
+        if tasks:
+            await asyncio.wait(tasks, timeout=5)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def rest(self) -> None:
+        """Wait until nothing is under way any more."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     def run(self, committed: Committed) -> None:
         """Begin what a commit of this hub asked for; called in the event loop."""
-        now = self._now()
+        now = _seconds(self.clock)
         for ask in committed.asks:
-            if ask.due <= now:
+            if ask.mine:
                 self._spawn(self._do(_claimed(ask)))
             elif ask.due - now < POLL_SECONDS * 3:
                 self._spawn(self._at(ask.due))
         if any(isinstance(e.event, _ROUTES) for e in committed.entries):
-            self._spawn(self._route(f"entry:{committed.last_seq}:route"))
+            self._spawn(self._route())
 
-    def _now(self) -> float:
-        return self.clock.now().timestamp()
+    async def tick(self) -> None:
+        """Free what the dead held, then claim and begin what is due."""
+        now = _seconds(self.clock)
+        await asyncio.to_thread(self.table.reap, now, alive=frozenset(self._doing))
+        for job in await asyncio.to_thread(self.table.claim_due, now):
+            self._spawn(self._do(job))
 
-    def _spawn(self, work: object) -> None:
-        if self._stopping.is_set() or not asyncio.iscoroutine(work):
-            if asyncio.iscoroutine(work):
-                work.close()
-            return
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        if self._stopping.is_set():
+            work.close()
+        else:
+            _begin(self._tasks, work)
 
     async def _at(self, due: float) -> None:
-        await self._sleep(max(0.0, due - self._now()) + 0.005)
-        await self._claim_and_do()
+        await self._sleep(max(0.0, due - _seconds(self.clock)) + 0.005)
+        try:
+            await self.tick()
+        except SQLAlchemyError:
+            log.warning("effects_wait_for_the_database")
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -93,45 +109,51 @@ class Effects:
         except TimeoutError:
             return
 
-    async def _poll(self) -> None:
+    async def _often(self, work: Callable[[], Awaitable[None]], seconds: float) -> None:
         while not self._stopping.is_set():
             try:
-                await asyncio.to_thread(self.table.reap, self._now())
-                await self._claim_and_do()
+                await work()
             except SQLAlchemyError:
                 log.warning("effects_wait_for_the_database")
-            await self._sleep(POLL_SECONDS)
+            except Exception:
+                # Nothing may end the loop that everything due depends on.
+                log.exception("effects_failed")
+            await self._sleep(seconds)
 
-    async def _claim_and_do(self) -> None:
-        for job in await asyncio.to_thread(self.table.claim_due, self._now()):
-            self._spawn(self._do(job))
-
-    async def _route_often(self) -> None:
-        while not self._stopping.is_set():
-            await self._route(f"route:{uuid4().hex}")
-            await self._sleep(ROUTE_SECONDS)
-
-    async def _route(self, cause: str) -> None:
+    async def _route(self) -> None:
+        cause = f"route:{uuid4().hex}"
         try:
             await self.record.record(Wish(RouteCalls(), cause=cause, actor="rule:router"))
         except (StoreUnavailable, Rejected):
             log.warning("routing_waits")
+        except Exception:
+            log.exception("routing_failed")
 
     async def _do(self, job: Job) -> None:
         """Run one effect; whatever happens is recorded, and nothing takes the worker down."""
+        if job.id in self._doing:
+            return
+        self._doing.add(job.id)
         try:
-            state = await self.doers.do(job)
+            if state := await self.doers.do(job):
+                await asyncio.to_thread(self.table.finish, job.id, state)
         except (StoreUnavailable, SQLAlchemyError):
+            # The lease runs out and somebody takes it up again.
             log.warning("effect_waits_for_the_database", extra={"effect": job.id})
-            return  # the lease runs out and somebody takes it up again
         except Exception:
             log.exception("effect_failed", extra={"effect": job.id})
-            state = "failed"
-        if state:
-            try:
-                await asyncio.to_thread(self.table.finish, job.id, state)
-            except SQLAlchemyError:
-                log.warning("effect_not_finished", extra={"effect": job.id})
+        finally:
+            self._doing.discard(job.id)
+
+
+def _seconds(clock: Clock) -> float:
+    return clock.now().timestamp()
+
+
+def _begin(tasks: set[asyncio.Task[None]], work: Coroutine[None, None, None]) -> None:
+    task = asyncio.get_running_loop().create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
 
 
 def _claimed(ask: Ask) -> Job:

@@ -51,6 +51,8 @@ class Ask:
     expires: float | None = None
     payload: dict[str, Any] = field(default_factory=dict)
     stored: bool = False
+    mine: bool = False
+    """Whether it was due at the commit, so that the committing hub holds it."""
 
     @property
     def id(self) -> str:
@@ -59,7 +61,7 @@ class Ask:
 
     def row(self, owner: str, now: float) -> dict[str, Any]:
         """Give the row of the effect table; what is due now belongs to the committing hub."""
-        mine = self.due <= now
+        mine = self.mine = self.due <= now
         return {
             "id": self.id,
             "kind": self.kind,
@@ -103,14 +105,15 @@ def _of_call(entry: Entry, call: Call, policy: Policy) -> Iterator[Ask]:
             yield live("call.ring_agent", to=phone, leg=leg)
             yield later("timer.connect", policy.connect_seconds, leg=leg)
         case RoomReported(event="participant-join", leg=leg) if leg == call.agent_leg:
-            if not call.over and not call.customer.is_present:
+            if not call.over and call.mine.is_present and not call.customer.is_present:
                 yield live("call.bridge" if call.inbound else "call.add_customer")
         case RoomReported(event="participant-leave", leg=leg) if leg == call.agent_leg:
             yield later("timer.check", policy.leg_grace_seconds, leg=leg)
         case LegReported(leg=leg, status=status) if leg != CUSTOMER and status in OVER:
             yield later("timer.check", policy.leg_grace_seconds, leg=leg)
         case CallConnected() if policy.record_calls and call.consent != "refused":
-            yield live("call.record", want="start")
+            if not call.over:
+                yield live("call.record", want="start")
         case HoldAsked(on=on):
             yield live("call.hold", on=on)
         case MuteAsked(on=on):

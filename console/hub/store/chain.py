@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC
 from os import urandom
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 GENESIS = "0" * 64
+_TOLD = ("seq", "stream", "incident", "actor", "cause", "part", "kind", "digest")
 
 
 def new_salt() -> str:
@@ -18,8 +24,11 @@ def digest(salt: str, data: str) -> str:
     return hashlib.sha256(f"{salt}{data}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def link(previous: str, *, seq: int, stream: str, cause: str, data_digest: str) -> str:
-    """Give the next value of the chain."""
-    return hashlib.sha256(
-        f"{previous}|{seq}|{stream}|{cause}|{data_digest}".encode("utf-8", "surrogatepass")
-    ).hexdigest()
+def link(previous: str, row: Mapping[str, Any]) -> str:
+    """Give the next value of the chain: over every column of the entry but its text and salt.
+
+    The text is in it as its digest, so that a redacted text leaves the chain whole.
+    """
+    at = row["at"].astimezone(UTC).isoformat()
+    told = "|".join(str(row[name]) for name in _TOLD)
+    return hashlib.sha256(f"{previous}|{at}|{told}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -18,7 +18,7 @@ def is_sqlite(url: str) -> bool:
 
 
 def _sqlite(url: str, *, write: bool) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(dbapi: Any, _record: object) -> None:
@@ -51,6 +51,7 @@ def write_engine(url: str) -> Engine:
         return _sqlite(url, write=True)
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=2,
         max_overflow=2,
         connect_args={
@@ -67,6 +68,7 @@ def read_engine(url: str) -> Engine:
         return _sqlite(url, write=False)
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=8,
         max_overflow=0,
         pool_pre_ping=True,

@@ -10,9 +10,11 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from console.domain.base import Rejected
+from console.domain.incident_events import Redacted
 from console.hub.hub import Committed
 from console.hub.store.cache import Cache
 from console.hub.store.engine import FEED_CHANNEL
+from console.hub.store.outage import is_outage
 from console.hub.store.repeat import known_causes, load_cause, set_aside
 from console.hub.store.tx import ENTRY, Tx
 from console.hub.store.wish import Outcome, StoreUnavailable, Wish
@@ -34,7 +36,17 @@ ORDER_LOCK = 7_130_117
 PATIENCE = 10.0
 """Seconds a group waits for a lost database; a provider gives a webhook 15."""
 
+REDACTED: str = Redacted.model_fields["kind"].default
 Answer = Outcome | Exception
+
+
+def is_ours(wish: Wish) -> bool:
+    """Tell whether a wish is the hub's own, so that nothing of others is lost with it."""
+    return wish.actor.startswith(("rule:", "admin:"))
+
+
+def _gone() -> StoreUnavailable:
+    return StoreUnavailable("The store can't take this now; it was not saved.")
 
 
 class GroupWriter:
@@ -58,23 +70,51 @@ class GroupWriter:
         self.is_postgres = engine.dialect.name == "postgresql"
 
     def commit(self, wishes: list[Wish]) -> tuple[list[Answer], Committed]:
-        """Grant wishes in one transaction; when it fails, each in its own."""
+        """Grant wishes in one transaction; when one of them spoils it, each in its own."""
         try:
             return self._patiently(wishes)
-        except SQLAlchemyError:
-            if len(wishes) == 1:
-                log.exception("commit_failed", extra={"cause": wishes[0].cause})
-                gone = StoreUnavailable("The store can't take this now; it was not saved.")
-                return [gone], Committed(self.cache.seq, ())
+        except Exception as error:
+            is_away = isinstance(error, SQLAlchemyError) and is_outage(error)
+            log.warning(
+                "store_unavailable" if is_away else "commit_failed",
+                extra={"cause": wishes[0].cause, "kind": type(error).__name__},
+            )
+            if is_away or len(wishes) == 1:
+                answers = [_gone() if is_away else self._set_aside(w, error) for w in wishes]
+                return answers, Committed(self.cache.seq, ())
+        return self._one_by_one(wishes)
+
+    def _one_by_one(self, wishes: list[Wish]) -> tuple[list[Answer], Committed]:
         answers: list[Answer] = []
         entries: list[Entry] = []
         asks: list[Ask] = []
         for wish in wishes:
+            if answers and isinstance(answers[-1], StoreUnavailable):
+                # Each would wait for the database as long as the last one did.
+                answers.append(_gone())
+                continue
             one, committed = self.commit([wish])
             answers += one
             entries += committed.entries
             asks += committed.asks
         return answers, Committed(self.cache.seq, tuple(entries), tuple(asks))
+
+    def _set_aside(self, wish: Wish, error: Exception) -> Answer:
+        """Answer a wish that the database will never take; what was signed is kept."""
+        if wish.agent:
+            return Rejected(
+                "This can't be stored as it is, so it was not saved. "
+                "Remove unusual characters and try again.",
+                code="invalid",
+            )
+        if is_ours(wish):
+            return error
+        try:
+            with self.engine.begin() as conn:
+                set_aside(conn, wish, type(error).__name__, self.clock())
+        except SQLAlchemyError:
+            return _gone()
+        return Outcome(())
 
     def _patiently(self, wishes: list[Wish]) -> tuple[list[Answer], Committed]:
         deadline = time.monotonic() + self.patience
@@ -129,13 +169,19 @@ class GroupWriter:
         if self.cache.seq < 0 or last < self.cache.seq or last - self.cache.seq > 5_000:
             self.cache.clear()
         else:
-            changed = select(ENTRY.c.stream, ENTRY.c.incident).where(ENTRY.c.seq > self.cache.seq)
-            for stream, incident in conn.execute(changed.distinct()):
-                self.cache.drop(stream)
-                if incident is not None:
-                    self.cache.drop(f"incident/{incident}")
+            changed = select(ENTRY.c.stream, ENTRY.c.incident, ENTRY.c.kind).distinct()
+            for row in conn.execute(changed.where(ENTRY.c.seq > self.cache.seq)):
+                self._drop(row.stream, row.incident, row.kind)
             self.cache.numbers.clear()
         self.cache.seq = last
+
+    def _drop(self, stream: str, incident: int | None, kind: str) -> None:
+        if kind == REDACTED:
+            # It has changed the state of another stream, which it names by number only.
+            self.cache.clear()
+        self.cache.drop(stream)
+        if incident is not None:
+            self.cache.drop(f"incident/{incident}")
 
     def _grant(self, tx: Tx, wishes: list[Wish]) -> list[Answer]:
         known = known_causes(tx.conn, [w.cause for w in wishes])
@@ -144,8 +190,8 @@ class GroupWriter:
         for wish in wishes:
             if wish.cause in known:
                 answer: Answer = Outcome(load_cause(tx.conn, wish.cause), repeated=True)
-            elif isinstance(done.get(wish.cause), Outcome):
-                answer = done[wish.cause]
+            elif isinstance(first := done.get(wish.cause), Outcome):
+                answer = Outcome(first.entries, repeated=True)
             else:
                 answer = done[wish.cause] = self._grant_one(tx, wish)
             answers.append(answer)
@@ -166,7 +212,7 @@ class GroupWriter:
             # One poisonous wish must not take its neighbours along.
             tx.undo()
             log.exception("plan_failed", extra={"cause": wish.cause})
-            if wish.agent:
+            if wish.agent or is_ours(wish):
                 return error
             set_aside(tx.conn, wish, repr(error), tx.now)
             return Outcome(())

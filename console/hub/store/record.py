@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from console.hub.store.group import GroupWriter
-from console.hub.store.wish import Outcome, Wish
+from console.hub.store.wish import Outcome, StoreUnavailable, Wish
 
 if TYPE_CHECKING:
     import asyncio
@@ -45,6 +45,8 @@ class Record:
         self.writer = GroupWriter(engine, policy=policy, plan=plan, clock=clock)
         self.on_commit = on_commit
         self._queue: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
+        self._gate = threading.Lock()
+        self._is_ending = False
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the writer thread; answers are given in ``loop``."""
@@ -53,8 +55,10 @@ class Record:
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish what has been taken, then end the thread."""
-        self._queue.put(None)
+        """Finish what has been taken, then end the thread; what comes later is refused."""
+        with self._gate:
+            self._is_ending = True
+            self._queue.put(None)
         self._thread.join()
 
     @property
@@ -70,7 +74,11 @@ class Record:
             StoreUnavailable: The database could not take it; nothing was stored.
         """
         future: asyncio.Future[Outcome] = self._loop.create_future()
-        self._queue.put((future, wish))
+        with self._gate:
+            if not self._is_ending:
+                self._queue.put((future, wish))
+                return future
+        future.set_exception(StoreUnavailable("The hub is ending; it was not saved."))
         return future
 
     def _run(self) -> None:
@@ -93,14 +101,13 @@ class Record:
 
     def _serve(self, batch: list[Item]) -> None:
         answers, committed = self.writer.commit([wish for _, wish in batch])
+        # A loop that has ended answers nobody; the wishes are stored all the same.
         try:
             self._loop.call_soon_threadsafe(self._answer, batch, answers, committed)
-        except RuntimeError:  # the loop has ended: nobody is left to be answered
+        except RuntimeError:
             log.warning("answers_dropped", extra={"count": len(batch)})
 
     def _answer(self, batch: list[Item], answers: list[Answer], committed: Committed) -> None:
-        if committed.entries:
-            self.on_commit(committed)
         for (future, _), answer in zip(batch, answers, strict=True):
             if future.done():
                 continue
@@ -108,3 +115,5 @@ class Record:
                 future.set_result(answer)
             else:
                 future.set_exception(answer)
+        if committed.entries:
+            self.on_commit(committed)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
 from sqlalchemy import select
 
-from console.domain.timeline import Entry, parse_event
+from console.domain.timeline import Entry, Unknown, parse_event
 from console.hub.store.tables import EntryRow, QuarantineRow, table
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ def known_causes(conn: Connection, causes: Sequence[str]) -> set[str]:
 
 
 def entry_of(row: Row[Any]) -> Entry:
-    """Read an entry from its row."""
+    """Read an entry from its row; an event that can't be read is Unknown, as on a desk."""
+    try:
+        event = parse_event(row.data)
+    except ValidationError:
+        event = Unknown(kind=row.kind)
     return Entry(
         seq=row.seq,
         at=row.at,
@@ -36,7 +41,7 @@ def entry_of(row: Row[Any]) -> Entry:
         incident=row.incident,
         actor=row.actor,
         cause=row.cause,
-        event=parse_event(row.data),
+        event=event,
     )
 
 
@@ -48,10 +53,12 @@ def load_cause(conn: Connection, cause: str) -> tuple[Entry, ...]:
 
 def set_aside(conn: Connection, wish: Wish, why: str, now: datetime) -> None:
     """Keep input that no plan could take, so that nothing signed is ever lost."""
-    known = conn.execute(select(QUARANTINE.c.cause).where(QUARANTINE.c.cause == wish.cause))
+    # PostgreSQL takes no NUL in a text.
+    cause = wish.cause.replace("\0", "\ufffd")
+    known = conn.execute(select(QUARANTINE.c.cause).where(QUARANTINE.c.cause == cause))
     if known.first() is not None:
         return
     conn.execute(
         QUARANTINE.insert(),
-        {"cause": wish.cause, "at": now, "why": why[:500], "data": repr(wish.command)[:200_000]},
+        {"cause": cause, "at": now, "why": why[:500], "data": repr(wish.command)[:200_000]},
     )

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as lite_insert
 from console.domain.base import Event, State
 from console.domain.timeline import Entry, blank, evolve, touched
 from console.hub.store.asks import Ask, asks
-from console.hub.store.chain import digest, link, new_salt
+from console.hub.store.chain import GENESIS, digest, link, new_salt
 from console.hub.store.project import TABLES, row_of
 from console.hub.store.repeat import entry_of
 from console.hub.store.tables import EffectRow, EntryRow, table
@@ -41,6 +41,20 @@ def upsert(dialect: str, target: Table, key: str) -> Any:
     return found
 
 
+def changed_rows(dirty: dict[str, State], cache: Cache) -> dict[str, list[dict[str, Any]]]:
+    """Give the projection rows of changed states, by concept."""
+    by_concept: dict[str, list[dict[str, Any]]] = {}
+    for stream, state in dirty.items():
+        concept, _, key = stream.partition("/")
+        row = row_of(state)
+        if concept == "incident":
+            row |= {"chain": cache.chain(int(key)), "seq": cache.seq}
+        by_concept.setdefault(concept, []).append(row)
+    # An agent who goes from one call to another leaves the first before the index looks.
+    by_concept.get("call", []).sort(key=lambda row: row["live_agent"] is not None)
+    return by_concept
+
+
 class Tx:
     """Reads of folded states, staging of entries; ``flush`` writes what was staged."""
 
@@ -57,6 +71,8 @@ class Tx:
         self._undo: dict[str, State | None] = {}
         self._undo_chain: dict[int, str] = {}
         self._mark = 0
+        self._before = cache.seq
+        self._numbers: dict[str, int] = {}
         self._part = 0
         self.cause = ""
         self.actor = ""
@@ -65,7 +81,9 @@ class Tx:
         """Begin one wish: what it stages can be undone on its own."""
         self.cause, self.actor, self._part = cause, actor, 0
         self._mark = len(self.entries)
+        self._before = self.cache.seq
         self._undo, self._undo_chain = {}, {}
+        self._numbers = dict(self.cache.numbers)
 
     def undo(self) -> None:
         """Forget what the current wish has staged."""
@@ -73,8 +91,8 @@ class Tx:
         del self.entries[self._mark :]
         if staged:
             del self._rows[-staged:]
-        self.asks = [a for a in self.asks if a.seq <= self.cache.seq - staged]
-        self.cache.seq -= staged
+        self.asks = [a for a in self.asks if a.seq <= self._before]
+        self.cache.seq = self._before
         for stream, before in self._undo.items():
             if before is None:
                 self.cache.drop(stream)
@@ -84,6 +102,7 @@ class Tx:
                 if stream in self._dirty:
                     self._dirty[stream] = before
         self.cache.chains.update(self._undo_chain)
+        self.cache.numbers = self._numbers
 
     @property
     def staged(self) -> tuple[Entry, ...]:
@@ -113,9 +132,13 @@ class Tx:
         return state if isinstance(state, model) else None
 
     def query(self, statement: Executable) -> Any:
-        """Read from the tables, with everything earlier wishes of this group staged."""
-        if not self.entries[self._mark :]:
-            self.flush()
+        """Read from the tables, with everything earlier wishes of this group staged.
+
+        A plan reads before it stages: what was written could not be undone on its own.
+        """
+        if len(self.entries) > self._mark:
+            raise RuntimeError("a plan must read the tables before it stages entries")
+        self.flush()
         return self.conn.execute(statement)
 
     def emit(self, stream: str, incident: int | None, *events: Event, new: bool = False) -> None:
@@ -150,20 +173,7 @@ class Tx:
     def _entry_row(self, entry: Entry) -> dict[str, Any]:
         data = entry.event.model_dump_json()
         salt = new_salt()
-        hashed = digest(salt, data)
-        chain = ""
-        if entry.incident is not None:
-            before = self.cache.chain(entry.incident)
-            self._undo_chain.setdefault(entry.incident, before)
-            chain = link(
-                before,
-                seq=entry.seq,
-                stream=entry.stream,
-                cause=entry.cause,
-                data_digest=hashed,
-            )
-            self.cache.chains[entry.incident] = chain
-        return {
+        row = {
             "seq": entry.seq,
             "at": entry.at,
             "stream": entry.stream,
@@ -174,15 +184,21 @@ class Tx:
             "kind": entry.event.kind,
             "data": data,
             "salt": salt,
-            "digest": hashed,
-            "chain": chain,
+            "digest": digest(salt, data),
         }
+        if entry.incident is None:
+            row["chain"] = link(GENESIS, row)
+            return row
+        before = self.cache.chain(entry.incident)
+        self._undo_chain.setdefault(entry.incident, before)
+        row["chain"] = self.cache.chains[entry.incident] = link(before, row)
+        return row
 
     def refold(self, stream: str) -> None:
         """Fold a stream anew from its entries, after one of them was redacted."""
-        rows = self.conn.execute(
-            select(ENTRY).where(ENTRY.c.stream == stream).order_by(ENTRY.c.seq)
-        )
+        concept, _, key = stream.partition("/")
+        mine = ENTRY.c.incident == int(key) if concept == "incident" else ENTRY.c.stream == stream
+        rows = self.conn.execute(select(ENTRY).where(mine).order_by(ENTRY.c.seq))
         state: State | None = None
         for row in rows:
             entry = entry_of(row)
@@ -197,15 +213,8 @@ class Tx:
         if self._rows:
             self.conn.execute(insert(ENTRY), self._rows)
             self._rows = []
-        by_concept: dict[str, list[dict[str, Any]]] = {}
-        for stream, state in self._dirty.items():
-            concept, _, key = stream.partition("/")
-            row = row_of(state)
-            if concept == "incident":
-                row |= {"chain": self.cache.chain(int(key)), "seq": self.cache.seq}
-            by_concept.setdefault(concept, []).append(row)
-        self._dirty = {}
-        for concept, rows in by_concept.items():
+        changed, self._dirty = changed_rows(self._dirty, self.cache), {}
+        for concept, rows in changed.items():
             target, column, _ = TABLES[concept]
             statement = upsert(self.conn.dialect.name, target, column)
             self.conn.execute(statement, rows)

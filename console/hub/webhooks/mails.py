@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PREFIX = "/sendgrid/parse/"
+MOST_SHOWN = 100_000
+"""Characters of a mail's text on the timeline; the raw mail has all of them."""
 AT_ONCE = 2
 """Posts that are read at the same time: each may be 35 MiB, and memory is not endless."""
 SIGNATURE = b"x-twilio-email-event-webhook-signature"
@@ -145,7 +147,7 @@ def _arrived(
         sender_name=mail.sender_name,
         to=next(iter((*post.recipients, *mail.to)), ""),
         subject=mail.subject,
-        text=mail.text,
+        text=_shown(mail.text),
         message_id=mail.message_id,
         references=mail.references,
         known_outs=outs,
@@ -156,6 +158,12 @@ def _arrived(
         bounce_words=_words(mail.bounce),
         too_complex=mail.too_complex,
     )
+
+
+def _shown(text: str) -> str:
+    """The text, or its beginning and how much is missing: every desk is sent every entry."""
+    more = len(text) - MOST_SHOWN
+    return text if more <= 0 else f"{text[:MOST_SHOWN]}\n[… {more} more characters in the mail]"
 
 
 def _bounced(bounce: Bounce | None, key: bytes) -> str:

@@ -33,6 +33,17 @@ async def test_a_caller_hears_the_greeting_and_the_call_ends(
     assert network.complaints == []
 
 
+async def test_a_number_that_no_carrier_vouches_for_says_nothing_of_it(
+    network: Network, hub: Hub
+) -> None:
+    hidden = network.person("anonymous", name="Somebody")
+    hidden.attestation = ""
+    await hidden.rings(OURS)
+
+    assert hub.last("/voice")["From"] == "anonymous"
+    assert "StirVerstat" not in hub.last("/voice")
+
+
 async def test_every_webhook_looks_like_the_providers(
     network: Network, hub: Hub, clock: SimulatedClock
 ) -> None:

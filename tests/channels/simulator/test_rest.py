@@ -204,6 +204,15 @@ def test_the_network_listens_on_loopback_only() -> None:
         Network(Settings(host="0.0.0.0"))  # noqa: S104 - that it is refused is the point
 
 
+async def test_a_port_that_is_taken_is_an_error(network: Network) -> None:
+    second = Network(Settings(port=int(network.url.rsplit(":", 1)[1])))
+
+    with pytest.raises(OSError, match="in use"):
+        await second.start()
+
+    await second.stop()
+
+
 async def test_webhooks_outside_this_computer_are_refused(
     network: Network, clock: SimulatedClock
 ) -> None:

@@ -62,7 +62,8 @@ async def test_receipts_say_what_became_of_a_text(
 
 
 @pytest.mark.parametrize(
-    ("delivery", "code"), [(like.landline(), 21614), (like.opted_out(), 21610)]
+    ("delivery", "code"),
+    [(like.landline(), 21614), (like.opted_out(), 21610), (like.refused(21408), 21408)],
 )
 async def test_some_texts_are_refused_at_once(
     delivery: TextDelivery, code: int, network: Network, hub: Hub, api: Api

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
+from xml.etree import ElementTree
 
 import httpx
 from sqlalchemy import func, select
@@ -23,7 +24,7 @@ from console.hub.store.tables import EntryRow, table
 from console.hub.wishes import AddAgent
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from sqlalchemy import Connection
 
@@ -40,7 +41,9 @@ ENTRY = table(EntryRow)
 FORM = "application/x-www-form-urlencoded"
 
 
-def settings_for(url: str, **changes: str) -> config.Settings:
+def settings_for(
+    url: str, secrets: dict[str, str] | None = None, **changes: str
+) -> config.Settings:
     """Settings of a hub with an account of its own; ``changes`` are variables."""
     environ = {
         "STEADYLINE_DATABASE_URL": url,
@@ -51,7 +54,7 @@ def settings_for(url: str, **changes: str) -> config.Settings:
         "MAIL_THREADING_KEY": "threading-key",
     }
     named = {f"STEADYLINE_{name.upper()}": value for name, value in changes.items()}
-    return config.load(environ=environ | named)
+    return config.load(environ=environ | named | (secrets or {}))
 
 
 def signature(path: str, fields: dict[str, str], token: str = TOKEN) -> str:
@@ -59,6 +62,11 @@ def signature(path: str, fields: dict[str, str], token: str = TOKEN) -> str:
     text = PUBLIC + path + "".join(name + value for name, value in sorted(fields.items()))
     mac = hmac.new(token.encode(), text.encode(), hashlib.sha1)
     return base64.b64encode(mac.digest()).decode()
+
+
+def document(answer: httpx.Response) -> ElementTree.Element:
+    """Read the document that a caller's leg was answered with."""
+    return ElementTree.fromstring(answer.text)  # noqa: S314 - our own
 
 
 def text_fields(
@@ -130,13 +138,27 @@ class World:
         return await asyncio.open_connection(parts.hostname, parts.port)
 
     async def exchange(self, request: bytes) -> bytes:
-        """Send raw bytes; gives all that comes back until the hub closes."""
+        """Send raw bytes; gives all that comes back until the hub closes or resets."""
         reader, writer = await self.raw()
+        got = b""
         try:
             writer.write(request)
-            return await asyncio.wait_for(reader.read(), 10)
+            while chunk := await asyncio.wait_for(reader.read(65_536), 10):
+                got += chunk
+        except ConnectionError:
+            return got
         finally:
             writer.close()
+        return got
+
+
+async def until(is_so: Callable[[], bool], seconds: float = 5) -> None:
+    """Wait for something that happens by itself; fails when it does not."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while not is_so():
+        assert loop.time() < end, "it did not happen"
+        await asyncio.sleep(0.01)
 
 
 def digest_of(headers: dict[str, str]) -> str:

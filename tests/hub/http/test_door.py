@@ -13,7 +13,7 @@ import pytest
 
 from console.hub.parts import HubLimits
 from console.hub.watch import DoorLimits
-from tests.hub.http.kit import FORM, PARSE_SECRET, world
+from tests.hub.http.kit import FORM, PARSE_SECRET, until, world
 
 if TYPE_CHECKING:
     from console.config import Settings
@@ -177,14 +177,12 @@ async def test_a_reader_that_never_reads_is_cut(settings: Settings) -> None:
         headers = await place.agent()
         parts = place.hub.parts
         reader, writer = await place.raw()
-        head = f"GET /events HTTP/1.1\r\nHost: localhost\r\nAuthorization: {headers['authorization']}\r\n\r\n"
-        writer.write(head.encode())
+        token = f"Authorization: {headers['authorization']}\r\n\r\n"
+        writer.write(f"GET /events HTTP/1.1\r\nHost: localhost\r\n{token}".encode())
         await reader.readuntil(b"hello")
         writer.transport.pause_reading()
         for _ in range(200):
             parts.feed.pass_on(b"event: typing\ndata: " + b"x" * 100_000 + b"\n\n")
             await asyncio.sleep(0.005)
-        async with asyncio.timeout(5):
-            while parts.streams.count:
-                await asyncio.sleep(0.02)
+        await until(lambda: parts.streams.count == 0)
         writer.close()

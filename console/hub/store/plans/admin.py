@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from console.domain.agent import (
     Agent,
@@ -15,17 +16,21 @@ from console.domain.agent import (
 )
 from console.domain.base import Rejected, Role
 from console.domain.incident_events import Redacted
+from console.domain.message import Message
+from console.hub.store.chain import digest
 from console.hub.store.plans.common import next_number
-from console.hub.store.tables import AgentRow, EntryRow, TokenRow, table
+from console.hub.store.tables import AgentRow, BlobRow, EntryRow, TokenRow, table
 from console.hub.wishes import AddAgent, DisableAgent, IssueToken, Redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy import Row
+
     from console.hub.store.tx import Tx
     from console.hub.store.wish import Wish
 
-AGENT, TOKEN, ENTRY = table(AgentRow), table(TokenRow), table(EntryRow)
+AGENT, TOKEN, ENTRY, BLOB = table(AgentRow), table(TokenRow), table(EntryRow), table(BlobRow)
 ROLES: dict[str, Role] = {
     "agent": "agent",
     "lead": "lead",
@@ -33,7 +38,20 @@ ROLES: dict[str, Role] = {
     "admin": "admin",
 }
 PERSONAL = frozenset(
-    {"text", "body", "subject", "handle", "to", "cc", "title", "name", "words", "note", "reason"}
+    {
+        "text",
+        "body",
+        "subject",
+        "handle",
+        "to",
+        "cc",
+        "title",
+        "name",
+        "words",
+        "note",
+        "reason",
+        "media",
+    }
 )
 """Event fields that can tell about a person; redaction blanks them."""
 
@@ -61,12 +79,15 @@ def _token(tx: Tx, _wish: Wish, issue: IssueToken) -> None:
     if agent is None or agent.disabled:
         raise Rejected("There is no such open account.", code="not_found")
     tx.emit(f"agent/{agent.number}", None, TokenIssued(token=issue.token))
+    expires = None
+    if issue.expires_at is not None:
+        expires = datetime.fromtimestamp(issue.expires_at, UTC)
     row = {
         "id": issue.token,
         "agent": agent.number,
         "digest": issue.digest,
         "created_at": tx.now,
-        "expires_at": None,
+        "expires_at": expires,
         "revoked_at": None,
     }
     tx.conn.execute(insert(TOKEN), row)
@@ -87,19 +108,33 @@ def _blank(value: Any) -> Any:
         return "[redacted]" if value else value
     if isinstance(value, list):
         return [_blank(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _blank(v) for k, v in value.items()}
     return value
+
+
+def _left_of(row: Row[Any]) -> str:
+    # An incident must go on knowing its addresses: they are the keys of its contacts.
+    personal = PERSONAL - {"handle"} if row.stream.startswith("incident/") else PERSONAL
+    event = json.loads(row.data)
+    return json.dumps({k: _blank(v) if k in personal else v for k, v in event.items()})
 
 
 def _redact(tx: Tx, _wish: Wish, command: Redact) -> None:
     row = tx.query(select(ENTRY).where(ENTRY.c.seq == command.seq)).first()
     if row is None or row.incident is None:
         raise Rejected("There is no such entry of an incident.", code="not_found")
-    event = json.loads(row.data)
-    hidden = {k: _blank(v) if k in PERSONAL else v for k, v in event.items()}
-    blanked = update(ENTRY).where(ENTRY.c.seq == command.seq)
-    tx.conn.execute(blanked.values(data=json.dumps(hidden), salt=""))
-    tx.refold(row.stream)
-    done = Redacted(seq=command.seq, reason=command.reason)
+    message = tx.find(row.stream)
+    if isinstance(message, Message) and message.is_leaving:
+        raise Rejected("This message is still on its way out. Redact it when it has left.")
+    left = _left_of(row)
+    with tx.conn.begin_nested():
+        blanked = update(ENTRY).where(ENTRY.c.seq == command.seq)
+        tx.conn.execute(blanked.values(data=left, salt=""))
+        if raw := json.loads(row.data).get("blob"):
+            tx.conn.execute(delete(BLOB).where(BLOB.c.digest == raw))
+        tx.refold(row.stream)
+    done = Redacted(seq=command.seq, reason=command.reason, left=digest("", left))
     tx.emit(f"incident/{row.incident}", row.incident, done)
 
 

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from console.domain.call_events import CallTroubled, LegNamed, RecordingConfirmed
 from console.domain.call_state import Call
-from console.domain.message import RANK, Message
+from console.domain.message import RANK, Message, is_news
 from console.domain.message_events import (
     MessageAccepted,
     MessageAttempted,
     MessageRefused,
     MessageUnsure,
 )
-from console.domain.person import Contact, OptedOut
+from console.domain.person import Contact
+from console.hub.store.plans.messages import OPTED_OUT, opt
 from console.hub.store.plans.rooms import finish, requeue
 from console.hub.wishes import EffectTold
 
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
     from console.hub.store.tx import Tx
     from console.hub.store.wish import Wish
 
-OPTED_OUT = 21610
+
+_CONNECTING = {
+    "call.ring_agent": "the agent's phone could not be rung",
+    "call.bridge": "the caller could not be connected",
+}
 
 
 def _told(tx: Tx, _wish: Wish, told: EffectTold) -> None:
@@ -43,12 +48,15 @@ def _message(tx: Tx, message: Message, told: EffectTold) -> None:
             _attempt(tx, message)
         case "done":
             accepted = MessageAccepted(id=message.id, sid=told.sid, status=told.status)
-            tx.emit(stream, message.incident, accepted)
+            late = not is_news(message, accepted)
+            event = accepted.model_copy(update={"late": late})
+            tx.emit(stream, message.incident, event)
         case "refused" | "confirmed_not_sent" | "expired":
             refused = MessageRefused(id=message.id, code=told.code, words=told.words)
-            tx.emit(stream, message.incident, refused)
+            if is_news(message, refused):
+                tx.emit(stream, message.incident, refused)
             if told.code == OPTED_OUT:
-                tx.emit(f"contact/{message.handle}", None, OptedOut(source="provider"))
+                opt(tx, message.handle, out=True, source="provider")
         case "unsure":
             # A delivery report may have answered first; then there is nothing to be unsure of.
             if RANK.get(message.status, 0) < RANK["accepted"] and not message.unsure:
@@ -76,20 +84,19 @@ def _call(tx: Tx, call: Call, told: EffectTold) -> None:
         if told.leg:
             tx.emit(stream, call.incident, LegNamed(leg=told.leg, sid=told.sid))
         elif told.kind == "call.record":
-            now = "paused" if told.status == "pause" else "on"
-            confirmed = RecordingConfirmed(now="paused" if now == "paused" else "on", sid=told.sid)
+            is_paused = told.status == "pause"
+            confirmed = RecordingConfirmed(now="paused" if is_paused else "on", sid=told.sid)
             tx.emit(stream, call.incident, confirmed)
         return
     if told.how == "attempted" or call.over:
         return
     about = told.kind.removeprefix("call.")
     tx.emit(stream, call.incident, CallTroubled(about=about, words=told.words))
-    if told.kind == "call.ring_agent" and told.how in ("refused", "expired"):
-        if call.inbound:
-            requeue(tx, call, "the agent's phone could not be rung")
-        else:
-            finish(tx, call)
-    elif told.kind == "call.add_customer" and told.how in ("refused", "expired"):
+    if told.how not in ("refused", "expired"):
+        return
+    if call.inbound and told.kind in _CONNECTING:
+        requeue(tx, call, _CONNECTING[told.kind])
+    elif not call.inbound and told.kind in ("call.ring_agent", "call.add_customer"):
         finish(tx, call)
 
 

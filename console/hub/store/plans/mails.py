@@ -11,7 +11,7 @@ from console.domain.message_events import MediaItem, MessageReceived, MessageRep
 from console.domain.note import mask_cards
 from console.hub.store.plans.common import incident_of
 from console.hub.store.plans.incidents import join, join_newest, open_new
-from console.hub.store.plans.messages import find_ours
+from console.hub.store.plans.messages import find_ours, tell_report
 from console.hub.store.quarantine import keep_foreign
 from console.hub.store.tables import BlobRow, IncidentRow, table
 from console.hub.wishes import MailArrived, MailReported
@@ -30,7 +30,7 @@ def _mail_arrived(tx: Tx, wish: Wish, mail: MailArrived) -> None:
     _keep_raw(tx, mail)
     if mail.bounced_out and (ours := tx.get(Message, mail.bounced_out)) is not None:
         event = MessageReported(id=ours.id, status="bounce", words=mail.bounce_words)
-        tx.emit(f"message/{ours.id}", ours.incident, event)
+        tell_report(tx, ours, event)
         return
     handle = f"mailto:{mail.sender.lower()}" if mail.sender else "raw:unknown sender"
     number, claims = _belongs(tx, mail, handle)
@@ -43,7 +43,7 @@ def _mail_arrived(tx: Tx, wish: Wish, mail: MailArrived) -> None:
         handle=handle,
         to=mail.to,
         body=mask_cards(mail.text) if not mail.too_complex else "",
-        subject=mail.subject,
+        subject=mask_cards(mail.subject),
         media=media,
         message_id=mail.message_id,
         automatic=mail.automatic,
@@ -87,8 +87,8 @@ def _belongs(tx: Tx, mail: MailArrived, handle: str) -> tuple[int, str]:
             # The reference is spoken over the phone: knowing it proves nothing.
             opened = join_newest(tx, handle, "email")
             return opened, f"claims to belong to {mail.token}" if opened != number else ""
-    if mail.automatic and mail.sender == "":
-        return open_new(tx, handle=handle, channel="email"), ""
+    if mail.sender == "":
+        return open_new(tx, handle=None, channel="email"), ""
     return join_newest(tx, handle, "email"), ""
 
 
@@ -100,7 +100,7 @@ def _mail_reported(tx: Tx, wish: Wish, report: MailReported) -> None:
     status = report.kind if report.kind not in ("open", "click") else message.status
     words = report.words if status in DEAD or status == "deferred" else ""
     event = MessageReported(id=message.id, status=status, sid=report.sid, words=words)
-    tx.emit(f"message/{message.id}", message.incident, event)
+    tell_report(tx, message, event)
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {

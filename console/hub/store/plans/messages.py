@@ -16,6 +16,7 @@ from console.domain.message import (
     decide_mail,
     decide_take_back,
     decide_text,
+    is_news,
 )
 from console.domain.message_events import (
     DismissMessage,
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from console.hub.store.wish import Wish
 
 MESSAGE = table(MessageRow)
+OPTED_OUT = 21610
+"""The provider's error for a receiver who replied STOP
+(https://www.twilio.com/docs/api/errors/21610)."""
 
 
 def _text_arrived(tx: Tx, wish: Wish, text: TextArrived) -> None:
@@ -51,9 +55,9 @@ def _text_arrived(tx: Tx, wish: Wish, text: TextArrived) -> None:
         keep_foreign(tx, wish)
         return
     handle = handle_of(text.sender)
-    if text.opt_out in ("STOP", "START"):
-        _opt(tx, handle, out=text.opt_out == "STOP")
     number = join_newest(tx, handle, "sms")
+    if text.opt_out in ("STOP", "START"):
+        opt(tx, handle, out=text.opt_out == "STOP")
     media = tuple(
         MediaItem(url=m.url, content_type=m.content_type, name=m.name, size=m.size)
         for m in text.media
@@ -70,10 +74,11 @@ def _text_arrived(tx: Tx, wish: Wish, text: TextArrived) -> None:
     tx.emit(f"message/{text.sid}", number, received, new=True)
 
 
-def _opt(tx: Tx, handle: str, *, out: bool) -> None:
+def opt(tx: Tx, handle: str, *, out: bool, source: str = "keyword") -> None:
+    """Let an address out of texts, or in again; what holds already changes nothing."""
     contact = tx.get(Contact, handle)
     if (contact is not None and contact.opted_out) != out:
-        tx.emit(f"contact/{handle}", None, OptedOut() if out else OptedIn())
+        tx.emit(f"contact/{handle}", None, OptedOut(source=source) if out else OptedIn())
 
 
 def find_ours(tx: Tx, out: str, sid: str) -> Message | None:
@@ -102,9 +107,15 @@ def _text_status(tx: Tx, wish: Wish, report: TextStatus) -> None:
         code=report.error_code,
         words=words,
     )
+    tell_report(tx, message, event)
+    if report.error_code == OPTED_OUT:
+        opt(tx, message.handle, out=True, source="provider")
+
+
+def tell_report(tx: Tx, message: Message, event: MessageReported) -> None:
+    """Record a delivery report, marked when it tells nothing new."""
+    event = event.model_copy(update={"late": not is_news(message, event)})
     tx.emit(f"message/{message.id}", message.incident, event)
-    if report.error_code == 21610:
-        _opt(tx, message.handle, out=True)
 
 
 def _message_key(wish: Wish) -> str:

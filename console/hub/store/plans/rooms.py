@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from console.domain.agent import Agent, AgentFreed, AgentOffered, PresenceSet
 from console.domain.call import is_over_now
@@ -23,11 +23,11 @@ from console.domain.call_events import (
     RoomReported,
 )
 from console.domain.call_state import Call
-from console.domain.person import handle_of
+from console.domain.person import handle_of, is_withheld
 from console.hub.store.plans.calls import end_offer, wrap_or_free
-from console.hub.store.plans.incidents import join_newest
+from console.hub.store.plans.incidents import join_newest, open_new
 from console.hub.store.quarantine import is_foreign, keep_foreign
-from console.hub.store.tables import AgentRow, CallRow, table
+from console.hub.store.tables import AgentRow, CallRow, EntryRow, table
 from console.hub.wishes import (
     CallRings,
     CheckCall,
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 CALL = table(CallRow)
 AGENT = table(AgentRow)
+ENTRY = table(EntryRow)
+OFFERED: str = CallOffered.model_fields["kind"].default
 
 
 def _rings(tx: Tx, wish: Wish, rings: CallRings) -> None:
@@ -58,7 +60,10 @@ def _rings(tx: Tx, wish: Wish, rings: CallRings) -> None:
         keep_foreign(tx, wish)
         return
     handle = handle_of(arrived.caller)
-    number = join_newest(tx, handle, "call")
+    if is_withheld(arrived.caller):
+        number = open_new(tx, handle=None, channel="call")
+    else:
+        number = join_newest(tx, handle, "call")
     event = CallArrived(
         sid=arrived.sid,
         handle=handle,
@@ -85,7 +90,7 @@ def settle(tx: Tx, call: Call, report: Event) -> None:
     stream = f"call/{call.id}"
     tx.emit(stream, call.incident, report)
     after = tx.get(Call, call.id) or call
-    if after.answered_at is None and after.customer.is_present and after.mine.is_present:
+    if after.answered_at is None and after.customer.has_met(after.mine):
         tx.emit(stream, call.incident, CallConnected())
     if not after.over and is_over_now(after):
         finish(tx, after)
@@ -197,9 +202,20 @@ def _ring_out(tx: Tx, _wish: Wish, over: RingOut) -> None:
     call = tx.get(Call, over.call)
     if call is None or call.offer != over.agent:
         return
+    offers = select(func.max(ENTRY.c.seq)).where(
+        ENTRY.c.stream == f"call/{call.id}", ENTRY.c.kind == OFFERED
+    )
+    if tx.query(offers).scalar() != over.offered_seq:
+        return
     end_offer(tx, call, "no-answer")
-    away = PresenceSet(state="away", reason="did not answer an offered call")
-    tx.emit(f"agent/{over.agent}", None, away)
+    _away(tx, over.agent, "did not answer an offered call")
+
+
+def _away(tx: Tx, number: int, reason: str) -> None:
+    """Let no more calls come to somebody whose phone does not work; who chose a state keeps it."""
+    agent = tx.get(Agent, number)
+    if agent is not None and agent.presence == "available":
+        tx.emit(f"agent/{number}", None, PresenceSet(state="away", reason=reason))
 
 
 def _check(tx: Tx, _wish: Wish, check: CheckCall) -> None:
@@ -217,13 +233,12 @@ def _check(tx: Tx, _wish: Wish, check: CheckCall) -> None:
 
 def requeue(tx: Tx, call: Call, reason: str) -> None:
     """Give the caller back to the head of the queue; nobody is left in silence."""
-    if call.agent is None:
+    if call.agent is None or call.over or call.end_asked:
         return
     agent = call.agent
     tx.emit(f"call/{call.id}", call.incident, CallRequeued(agent=agent, reason=reason))
     tx.emit(f"agent/{agent}", None, AgentFreed(call=call.id))
-    away = PresenceSet(state="away", reason=reason)
-    tx.emit(f"agent/{agent}", None, away)
+    _away(tx, agent, reason)
 
 
 def _lost(tx: Tx, _wish: Wish, lost: DeskLost) -> None:

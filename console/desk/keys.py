@@ -1,0 +1,153 @@
+"""Every action of the desk, once; footer, help, palette and remapping are readings of this."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+When = Literal["always", "offer", "call", "talking", "wrap", "incident", "line", "hint", "sent"]
+"""What must be so for an action to do anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action. Without a key it is reached through the palette."""
+
+    id: str
+    key: str
+    text: str
+    """One or two words, for the footer."""
+    tip: str
+    """One sentence, for help and palette."""
+    when: When = "always"
+    rank: int = 5
+    """Place in the footer when there is no room for all: 0 is never left out, 9 is never shown."""
+
+
+TABLE: tuple[Key, ...] = (
+    Key("call.accept", "f2", "Accept", "Take the call that rings for you.", "offer", 0),
+    Key("call.decline", "f3", "Decline", "Let a colleague take the call.", "offer", 0),
+    Key("call.hold", "f4", "Hold", "Put the caller on hold, or take them back.", "talking", 1),
+    Key(
+        "call.mute", "f5", "Mute", "Mute or unmute yourself; nothing else ever does.", "talking", 1
+    ),
+    Key("call.recording", "f6", "Rec pause", "Pause the recording, or go on.", "talking", 2),
+    Key("call.dial", "f7", "Dial", "Ring somebody of this incident.", "incident", 5),
+    Key("call.end", "f8", "Hang up", "End the call; press it twice within two seconds.", "call", 1),
+    Key("call.wrap_up", "f9", "Wrap-up done", "Be free for the next call.", "wrap", 0),
+    Key("incident.take", "f10", "Take", "Become the owner of this incident.", "incident", 4),
+    Key("incident.take_next", "ctrl+n", "Take next", "Take the most urgent that nobody owns."),
+    Key("box.note", "ctrl+t", "Note", "Write an internal note.", "incident", 3),
+    Key("box.reply", "ctrl+r", "Reply", "Write to a party of the incident.", "incident", 3),
+    Key("box.to", "ctrl+l", "To whom", "Choose the next receiver or channel.", "incident", 6),
+    Key("box.send", "ctrl+s", "Send", "Send what stands in the reply box.", "incident", 3),
+    Key("box.subject", "", "Subject", "Give the next email a subject.", "incident", 9),
+    Key("message.take_back", "ctrl+underscore", "Undo send", "Take it back in time.", "sent", 0),
+    Key("message.resend", "", "Send again", "Send what did not arrive again.", "incident", 9),
+    Key("message.dismiss", "", "Dealt with", "Say how it was dealt with.", "incident", 9),
+    Key("note.edit", "", "Edit note", "Rewrite the chosen note; the old words stay.", "line", 9),
+    Key("note.delete", "", "Delete note", "Take the chosen note back, with a reason.", "line", 9),
+    Key(
+        "incident.category", "ctrl+g", "Category", "Say what kind of incident it is.", "incident", 6
+    ),
+    Key("incident.severity", "", "Severity", "Change how urgent it is.", "incident", 9),
+    Key(
+        "incident.status", "ctrl+o", "Status", "Move it on: pending, solved, closed.", "incident", 6
+    ),
+    Key("incident.release", "", "Release", "Put it back for others.", "incident", 9),
+    Key("incident.flag", "", "Flag", "Put up a flag, for a time.", "incident", 9),
+    Key("incident.unflag", "", "Take flag down", "Take a flag down (leads).", "incident", 9),
+    Key("contact.identify", "", "Identify", "Say whose number or address it is.", "incident", 9),
+    Key("incident.open_new", "", "New incident", "Open an incident by hand.", rank=9),
+    Key("incident.find", "ctrl+f", "Find", "Find by reference, number or name."),
+    Key("view.next", "ctrl+down", "Next", "Show the next incident of the work list.", rank=7),
+    Key("view.previous", "ctrl+up", "Previous", "Show the one before.", rank=9),
+    Key("view.page_up", "pageup", "Older", "Scroll the timeline back.", rank=9),
+    Key("view.page_down", "pagedown", "Newer", "Scroll the timeline on.", rank=9),
+    Key("view.context", "ctrl+b", "Context", "Show or hide the people beside it.", rank=7),
+    Key("view.queue", "", "Work list", "Show or hide the work list.", rank=9),
+    Key("view.theme", "", "Theme", "Use the next theme: dark, light, high contrast.", rank=9),
+    Key("agent.presence", "f12", "Presence", "Say whether calls may come."),
+    Key("hint.dismiss", "", "Dismiss hint", "Take the hint away.", "hint", 9),
+    Key("app.palette", "ctrl+p", "Palette", "Every action by name.", rank=2),
+    Key("app.help", "f1", "Help", "Every key, and how the desk works.", rank=2),
+    Key("app.quit", "ctrl+q", "Quit", "Leave the desk; nothing typed is lost.", rank=8),
+)
+
+_HOT = re.compile(r"f([1-9]|1[0-9]|2[0-4])|(ctrl|alt|shift\+f|ctrl\+shift)\+?\S+|page(up|down)")
+_WRITING = frozenset(
+    f"ctrl+{name}"
+    for name in [
+        "a",
+        "c",
+        "d",
+        "e",
+        "h",
+        "i",
+        "j",
+        "k",
+        "m",
+        "u",
+        "v",
+        "w",
+        "x",
+        "y",
+        "z",
+        "left",
+        "right",
+        "home",
+        "end",
+        "backspace",
+        "delete",
+    ]
+)
+"""Keys that a text box needs."""
+
+
+class KeysWrong(ValueError):
+    """The remapping can't be used: which line, and why."""
+
+
+def remap(changes: Mapping[str, str], table: Iterable[Key] = TABLE) -> tuple[Key, ...]:
+    """The table with other keys for some actions. Raises KeysWrong.
+
+    A letter alone is never a key: it would be typed into a box.
+    """
+    known = {key.id: key for key in table}
+    for name, key in changes.items():
+        if name not in known:
+            raise KeysWrong(f"[keys] {name}: there is no such action.")
+        pressed = key.strip().lower()
+        if pressed and (not _HOT.fullmatch(pressed) or pressed in _WRITING):
+            raise KeysWrong(f"[keys] {name}: {key} is needed for writing; use ctrl+… or f1 to f12.")
+        known[name] = replace(known[name], key=pressed)
+    _check_conflicts(known.values())
+    return tuple(known.values())
+
+
+def _check_conflicts(table: Iterable[Key]) -> None:
+    taken: dict[str, str] = {}
+    for key in table:
+        if key.key and key.key in taken:
+            raise KeysWrong(f"[keys] {key.id}: {key.key} is already the key of {taken[key.key]}.")
+        taken[key.key] = key.id
+
+
+def shown(key: str) -> str:
+    """A key as it is printed on the screen: ``F2``, ``^R``, ``PgUp``."""
+    short = {
+        "ctrl+underscore": "^_",
+        "ctrl+down": "^↓",
+        "ctrl+up": "^↑",
+        "pageup": "PgUp",
+        "pagedown": "PgDn",
+    }
+    if key in short:
+        return short[key]
+    if key.startswith("ctrl+") and len(key) == 6:
+        return f"^{key[-1].upper()}"
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key

@@ -1,0 +1,53 @@
+"""A row of the work list in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from console.desk.clock import seconds_between
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.desk.rows import Row
+    from console.domain.incident_events import Severity
+
+SEVERITY: dict[Severity, str] = {
+    "critical": "CRIT",
+    "high": "HIGH",
+    "normal": "norm",
+    "low": "low",
+}
+Mark = Literal["call", "ring", "trouble", "waits", "quiet"]
+
+
+def age(since: datetime | None, now: datetime) -> str:
+    """How long ago, in two or three characters: ``now``, ``4m``, ``2h``, ``3d``."""
+    if since is None:
+        return ""
+    minutes = seconds_between(since, now) // 60
+    if minutes < 1:
+        return "now"
+    if minutes < 100:
+        return f"{minutes}m"
+    return f"{minutes // 60}h" if minutes < 2880 else f"{minutes // 1440}d"
+
+
+def state_words(row: Row) -> tuple[str, Mark]:
+    """The one thing about a row that wants to be seen first."""
+    match row.why:
+        case "your call":
+            return "ON CALL", "call"
+        case "rings for you":
+            return "RINGING", "ring"
+        case "wrap-up":
+            return "WRAP-UP", "call"
+        case _:
+            pass
+    if row.incident.trouble:
+        return "TROUBLE", "trouble"
+    if row.incident.call_waiting:
+        return "CALLER WAITS", "waits"
+    if row.incident.unanswered:
+        return f"{row.incident.unanswered} unanswered", "waits"
+    return row.incident.status, "quiet"

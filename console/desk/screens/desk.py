@@ -1,0 +1,122 @@
+"""The one screen of the desk: my work, the incident and its two boxes, its people, the call bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+
+from console.desk.widgets.ask_panel import AskPanel
+from console.desk.widgets.call_bar import CallBar
+from console.desk.widgets.incident_header import IncidentHeader
+from console.desk.widgets.key_bar import KeyBar
+from console.desk.widgets.note_box import NoteBox
+from console.desk.widgets.party_card import PartyCard
+from console.desk.widgets.queue import Queue
+from console.desk.widgets.reply_box import ReplyBox
+from console.desk.widgets.ring_banner import RingBanner
+from console.desk.widgets.rows import Rows
+from console.desk.widgets.thumb import Thumb
+from console.desk.widgets.timeline import Timeline
+from console.desk.widgets.words import Words
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from console.desk.widgets.timeline_feed import TimelineFeed
+
+EMPTY = (
+    "No incident is open.\n\n"
+    "Choose one of your work list, or wait: a call that you accept opens its own."
+)
+
+
+class DeskScreen(Screen[None]):
+    """Composes, and holds what every part is called; what is shown comes from above."""
+
+    CSS_PATH = "desk.tcss"
+    AUTO_FOCUS = "#queue"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (110, "-wide"),
+        (150, "-vast"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (32, "-tall")]
+
+    queue = query_one("#queue", Queue)
+    timeline = query_one("#timeline", Timeline)
+    note = query_one("#note", NoteBox)
+    reply = query_one("#reply", ReplyBox)
+    header = query_one(IncidentHeader)
+    parties = query_one(PartyCard)
+    ask = query_one("#ask", AskPanel)
+    calls = query_one(CallBar)
+    keys = query_one(KeyBar)
+    notice = query_one("#notice", Words)
+
+    def compose(self) -> ComposeResult:
+        """Left, middle, right, and what is always at the bottom."""
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield Words([("MY WORK", "quiet")], id="queue-title", classes="pane-title")
+                with Horizontal():
+                    yield Queue(id="queue")
+                    yield Thumb(id="queue-thumb")
+            with Vertical(id="middle"):
+                yield IncidentHeader()
+                yield Words([(EMPTY, "quiet")], id="empty")
+                with Horizontal(id="timeline-pane"):
+                    yield Timeline(id="timeline")
+                    yield Thumb(id="timeline-thumb")
+                yield NoteBox(id="note")
+                yield ReplyBox(id="reply")
+            with Vertical(id="right"):
+                yield Words([("PEOPLE", "quiet")], id="people-title", classes="pane-title")
+                yield PartyCard()
+        yield AskPanel(id="ask")
+        yield Words(id="notice")
+        yield CallBar()
+        yield KeyBar()
+        yield RingBanner()
+
+    def on_mount(self) -> None:
+        """Begin without an incident."""
+        self.add_class("-idle")
+
+    def say(self, words: str, loud: str = "text") -> None:
+        """Show one line above the call bar until another one takes its place."""
+        self.notice.show([(words.replace("\n", " "), loud)])
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Move the thumb beside what moved."""
+        event.stop()
+        name = "queue" if event.control is self.queue else "timeline"
+        self.query_one(f"#{name}-thumb", Thumb).show(event.top, event.total)
+
+    def on_timeline_feed_unread(self, event: TimelineFeed.Unread) -> None:
+        """Say how much is new below."""
+        event.stop()
+        if event.count:
+            self.say(f"{event.count} new below — End shows them", "warn")
+
+    def on_ask_panel_left(self, event: AskPanel.Left) -> None:
+        """Give the cursor back to where it was before the question."""
+        event.stop()
+        self.focus_box("note")
+
+    def focus_box(self, name: str) -> None:
+        """Put the cursor into a box, where there is one."""
+        if self.has_class("-idle"):
+            self.queue.focus()
+            return
+        (self.reply if name == "reply" else self.note).page.focus()
+
+    @property
+    def focused_box(self) -> str:
+        """Which box, or other place, the cursor is in."""
+        for name, box in (("note", self.note), ("reply", self.reply)):
+            if box.page.has_focus:
+                return name
+        return "queue"

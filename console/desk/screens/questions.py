@@ -1,0 +1,152 @@
+"""What an action has to ask before it can be done, and the wish that the answers make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.domain.agent import SetPresence
+from console.domain.call_events import DialCall, PauseRecording
+from console.domain.incident import MOVES
+from console.domain.incident_events import (
+    CATEGORIES,
+    SEVERITY_ORDER,
+    ClearFlag,
+    MoveStatus,
+    OpenIncident,
+    SetCategory,
+    SetFlag,
+    SetSeverity,
+)
+from console.domain.message_events import DismissMessage, ResendMessage
+from console.domain.note import DeleteNote, EditNote
+from console.domain.person import IdentifyContact, masked
+from console.domain.wire import CommandPost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from console.domain.base import Command
+    from console.domain.incident import Incident
+    from console.domain.note import Note
+    from console.domain.person import Contact
+
+_HOURS = (("1", "1 hour"), ("24", "24 hours"), ("168", "7 days"), ("0", "for good"))
+_PRESENCE = (
+    ("available", "available — calls may come"),
+    ("break", "break"),
+    ("away", "away"),
+    ("training", "training"),
+    ("offline", "offline — go home"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is open on the screen while something is asked."""
+
+    incident: Incident
+    contacts: Sequence[Contact]
+    numbers: Sequence[str]
+    now: datetime
+    note: Note | None = None
+    trouble: Sequence[tuple[str, str]] = ()
+    """Messages that did not arrive: id and words."""
+    call: str = ""
+
+
+def question(action: str, asked: Asked) -> Question | None:
+    """The question of an action; None when there is nothing to choose from."""
+    steps = _steps(action, asked)
+    titles = action.partition(".")[2].replace("_", " ").upper()
+    empty = any(isinstance(step, Pick) and not step.options for step in steps)
+    if not steps or empty:
+        return None
+    about = asked.note.id if asked.note and action.startswith("note.") else asked.call
+    return Question(action, titles, steps, about=about)
+
+
+def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
+    incident = asked.incident
+    people = tuple(
+        (c.handle, f"{c.name or 'unknown'} · {masked(c.handle)}") for c in asked.contacts
+    )
+    phones = tuple(one for one in people if one[0].startswith("tel:"))
+    flags = tuple((flag.flag, flag.flag) for flag in incident.flags)
+    note = asked.note
+    table: dict[str, tuple[Pick | Write, ...]] = {
+        "incident.category": (Pick("choose one", tuple((c, c) for c in CATEGORIES[1:])),),
+        "incident.severity": (Pick("how urgent", _same(SEVERITY_ORDER)), Write("why")),
+        "incident.status": (
+            Pick("move to", _same(sorted(MOVES[incident.status]))),
+            Write("why (may stay empty)", required=False),
+        ),
+        "incident.flag": (Write("flag"), Pick("how long", _HOURS), Write("why", required=False)),
+        "incident.unflag": (Pick("which", flags),),
+        "incident.open_new": (Write("what happened, in a few words"),),
+        "contact.identify": (Pick("whose", people), Write("name")),
+        "call.dial": (Pick("whom", phones), Pick("caller ID", _same(asked.numbers))),
+        "call.recording": (Write("why the recording pauses"),),
+        "agent.presence": (Pick("state", _PRESENCE), Write("why", required=False)),
+        "message.resend": (Pick("which", tuple(asked.trouble)),),
+        "message.dismiss": (Pick("which", tuple(asked.trouble)), Write("how it was dealt with")),
+        "note.edit": (Write("new words", note.text if note is not None else ""),)
+        if note is not None
+        else (),
+        "note.delete": (Write("why"),) if note is not None else (),
+        "box.subject": (Write("of the next email"),),
+        "incident.find": (Write("reference, number or name"),),
+    }
+    return table.get(action, ())
+
+
+def _same(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((word, word) for word in words)
+
+
+def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | None:
+    """The command that the answers make; None for an action that stays on this desk."""
+    number = asked.incident.number
+    first, second = answers[0], answers[1] if len(answers) > 1 else ""
+    makers: dict[str, Callable[[], Command]] = {
+        "incident.category": lambda: _read(SetCategory, incident=number, category=first),
+        "incident.severity": lambda: _read(
+            SetSeverity, incident=number, severity=first, reason=second
+        ),
+        "incident.status": lambda: _read(MoveStatus, incident=number, to=first, reason=second),
+        "incident.flag": lambda: SetFlag(
+            incident=number, flag=first, until=_until(second, asked.now), note=answers[2]
+        ),
+        "incident.unflag": lambda: ClearFlag(incident=number, flag=first),
+        "incident.open_new": lambda: OpenIncident(title=first),
+        "contact.identify": lambda: IdentifyContact(handle=first, name=second),
+        "call.dial": lambda: DialCall(incident=number, to=first, caller_id=second),
+        "call.recording": lambda: PauseRecording(call=found.about, on=True, reason=first),
+        "agent.presence": lambda: _read(SetPresence, state=first, reason=second),
+        "message.resend": lambda: ResendMessage(id=first),
+        "message.dismiss": lambda: DismissMessage(id=first, how=second),
+        "note.edit": lambda: EditNote(
+            id=found.about, text=first, edits=asked.note.edits if asked.note else 0
+        ),
+        "note.delete": lambda: DeleteNote(id=found.about, reason=first),
+    }
+    maker = makers.get(found.action)
+    return maker() if maker else None
+
+
+def _read(kind: type[Command], **fields: object) -> Command:
+    # Answers are words until the command has checked them.
+    return kind.model_validate(fields)
+
+
+def _until(hours: str, now: datetime) -> datetime | None:
+    return now + timedelta(hours=int(hours)) if hours != "0" else None
+
+
+def post_of(command_id: str, command: Command, expires_at: datetime | None = None) -> CommandPost:
+    """A command in its envelope."""
+    return CommandPost.model_validate(
+        {"id": command_id, "command": command.model_dump(), "expires_at": expires_at}
+    )

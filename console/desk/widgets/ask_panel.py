@@ -1,0 +1,187 @@
+"""A question docked above the call bar: asked only because a key was pressed, never in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from console.desk.widgets.words import Words, content
+from console.domain.safe_text import clean_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from console.desk.widgets.words import Parts
+
+SIGHT = 6
+"""Options in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Choose one of several; typing narrows them."""
+
+    title: str
+    options: tuple[tuple[str, str], ...]
+    """Value and words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write one line."""
+
+    title: str
+    start: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What has to be known before an action can be done, step by step."""
+
+    action: str
+    title: str
+    steps: tuple[Pick | Write, ...]
+    about: str = ""
+    """What it is about, given back with the answers."""
+
+
+class SafeInput(Input):
+    """One line; what is pasted passes the gate."""
+
+    def validate_value(self, value: str) -> str:
+        """Keep what is safe to show."""
+        return clean_line(value)
+
+
+class AskPanel(Vertical):
+    """Walks through the steps of one question and gives the answers up."""
+
+    DEFAULT_CSS = """
+    AskPanel {
+        display: none; height: auto; border: round $accent; background: $surface; padding: 0 1;
+        SafeInput, SafeInput:focus { border: none; padding: 0; height: 1; background: $boost; }
+        Words { height: auto; }
+    }
+    AskPanel.-open { display: block; }
+    """
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
+
+    @dataclass
+    class Answered(Message):
+        """Every step has its answer."""
+
+        question: Question
+        answers: tuple[str, ...]
+
+    @dataclass
+    class Left(Message):
+        """The question was left unanswered."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.question: Question | None = None
+        self._answers: tuple[str, ...] = ()
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """A line to write on, and what there is to choose."""
+        yield SafeInput(id="ask-line", select_on_focus=False)
+        yield Words(id="ask-options")
+
+    def ask(self, question: Question) -> None:
+        """Ask; the cursor comes here because somebody pressed the key for it."""
+        self.question, self._answers = question, ()
+        self.add_class("-open")
+        self._begin_step()
+        self.query_one(SafeInput).focus()
+
+    @property
+    def _step(self) -> Pick | Write | None:
+        steps = self.question.steps if self.question else ()
+        return steps[len(self._answers)] if len(self._answers) < len(steps) else None
+
+    def _begin_step(self) -> None:
+        step, line = self._step, self.query_one(SafeInput)
+        if step is None or self.question is None:
+            return
+        title = f" {self.question.title} · {step.title} "
+        self.border_title = content([(title, "plain")])
+        keys: Parts = [
+            (" Enter", "key"),
+            (" takes it  ", "quiet"),
+            ("Esc", "key"),
+            (" leaves ", "quiet"),
+        ]
+        self.border_subtitle = content(keys)
+        line.value = step.start if isinstance(step, Write) else ""
+        line.placeholder = "type to narrow" if isinstance(step, Pick) else ""
+        line.cursor_position = len(line.value)
+        self._at = 0
+        self._list()
+
+    def _matching(self) -> list[tuple[str, str]]:
+        if not isinstance(self._step, Pick):
+            return []
+        wanted = self.query_one(SafeInput).value.casefold().split()
+        return [o for o in self._step.options if all(w in o[1].casefold() for w in wanted)]
+
+    def _list(self) -> None:
+        found = self._matching()
+        first = max(0, min(self._at - SIGHT // 2, len(found) - SIGHT))
+        parts: Parts = []
+        for at, (_, words) in enumerate(found[first : first + SIGHT], first):
+            sign, loud = ("▸ ", "key") if at == self._at else ("  ", "text")
+            end = "\n" if at < min(first + SIGHT, len(found)) - 1 else ""
+            parts.append((f"{sign}{clean_line(words)}{end}", loud))
+        if isinstance(self._step, Pick) and not found:
+            parts = [("nothing fits", "quiet")]
+        options = self.query_one("#ask-options", Words)
+        options.display = bool(parts)
+        options.show(parts, layout=True)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the choice."""
+        event.stop()
+        self._at = 0
+        self._list()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the answer and go on to the next step, or give the answers up."""
+        event.stop()
+        step, found = self._step, self._matching()
+        text = event.value.strip()
+        if step is None or (isinstance(step, Pick) and not found):
+            return
+        if isinstance(step, Write) and step.required and not text:
+            return
+        self._answers += (found[self._at][0] if isinstance(step, Pick) else text,)
+        if self._step is not None:
+            self._begin_step()
+        elif self.question is not None:
+            self.post_message(self.Answered(self.question, self._answers))
+            self.close()
+
+    def close(self) -> None:
+        """Go out of the way."""
+        self.remove_class("-open")
+        self.question = None
+        self.post_message(self.Left())
+
+    def action_leave(self) -> None:
+        """Leave it unanswered."""
+        self.close()
+
+    def action_step(self, by: int) -> None:
+        """Go to another option."""
+        self._at = max(0, min(self._at + by, len(self._matching()) - 1))
+        self._list()

@@ -1,0 +1,145 @@
+"""A box to write in: what it is and whom it reaches stands in its border, always."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import TextArea
+
+from console.desk.widgets.words import Words, content
+from console.domain.safe_text import clean
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.document._document import EditResult
+    from textual.widgets.text_area import Edit
+
+    from console.desk.widgets.words import Parts
+
+BoxName = Literal["note", "sms", "email"]
+
+
+class Page(TextArea):
+    """The paper in the box; whatever is pasted passes the gate, for a paste can be hostile too."""
+
+    DEFAULT_CSS = """
+    Page { border: none; padding: 0; background: transparent; height: 1fr; }
+    Page:focus { border: none; }
+    Page .text-area--cursor-line { background: transparent; }
+    """
+
+    enter_submits = False
+
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed where it means that the line is done."""
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Write what is safe to show."""
+        safe = clean(edit.text)
+        return super().edit(edit if safe == edit.text else replace(edit, text=safe))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.enter_submits and event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Entered())
+        elif event.key in ("ctrl+j", "shift+enter"):
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+        else:
+            await super()._on_key(event)
+
+
+class Box(Vertical):
+    """One page with a title; says what is typed and when it is done, and does nothing itself."""
+
+    DEFAULT_CSS = """
+    Box { height: 3; border: round $line; padding: 0 1; }
+    Box:focus-within { height: 6; }
+    Box:disabled { opacity: 60%; }
+    Box .box--foot { display: none; height: 1; }
+    Box:focus-within .box--foot { display: block; }
+    """
+
+    @dataclass
+    class Typed(Message):
+        """The words in a box changed."""
+
+        name: BoxName
+        text: str
+        cursor: tuple[int, int]
+
+    @dataclass
+    class Done(Message):
+        """These words should be posted."""
+
+        name: BoxName
+        text: str
+
+    def __init__(self, name: BoxName, *, id: str, enter_submits: bool = False) -> None:
+        super().__init__(id=id)
+        self.box: BoxName = name
+        self.page = Page(
+            "",
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            id=f"{id}-page",
+        )
+        self.page.enter_submits = enter_submits
+        self.foot = Words(id=f"{id}-foot")
+        self.foot.add_class("box--foot")
+        self._known = ""
+
+    def compose(self) -> ComposeResult:
+        """The page, and a line about it."""
+        yield self.page
+        yield self.foot
+
+    @property
+    def text(self) -> str:
+        """What stands in the box."""
+        return self.page.text
+
+    def put(self, text: str, cursor: tuple[int, int] | None = None) -> None:
+        """Put other words into the box; nobody typed them, so nothing is announced."""
+        text = clean(text)
+        self._known = text
+        if text != self.page.text:
+            self.page.load_text(text)
+        self.page.move_cursor(cursor or self.page.document.end)
+        self.reword()
+
+    def title(self, parts: Parts) -> None:
+        """Say what the box is."""
+        words: Content = content([(" ", "text"), *parts, (" ", "text")])
+        self.border_title = words
+
+    def reword(self) -> None:
+        """Called when the words in the box changed."""
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Announce what was typed."""
+        event.stop()
+        text = self.page.text
+        if text != self._known:
+            self._known = text
+            self.post_message(self.Typed(self.box, text, self.page.cursor_location))
+            self.reword()
+
+    def on_page_entered(self, event: Page.Entered) -> None:
+        """Post the line."""
+        event.stop()
+        self.submit()
+
+    def submit(self) -> None:
+        """Say that the words are done; blank ones never are."""
+        if self.text.strip():
+            self.post_message(self.Done(self.box, self.text))

@@ -1,0 +1,47 @@
+"""What the open incident is, in two lines that never move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.widgets.words import Words
+from console.domain.safe_text import clean_line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.desk.widgets.words import Parts
+    from console.domain.incident import Incident
+
+_LOUD = {"critical": "alarm", "high": "warn", "normal": "plain", "low": "quiet"}
+
+
+class IncidentHeader(Words):
+    """Reference, category, severity, status, owner; flags and who else is here."""
+
+    DEFAULT_CSS = """
+    IncidentHeader { height: 2; padding: 0 1; background: $surface; }
+    """
+
+    def show_incident(self, incident: Incident, now: datetime, here: list[str], me: int) -> None:
+        """Show one incident; ``here`` names the colleagues inside."""
+        first: Parts = [(incident.ref or f"#{incident.number}", "plain"), (" · ", "quiet")]
+        first.append((f" {incident.severity.upper()} ", _LOUD[incident.severity]))
+        first.append((f" {incident.category} · {incident.status} · ", "text"))
+        first.append(self._owner(incident, me))
+        second: Parts = []
+        for flag in incident.active_flags(now):
+            second.append((f" {clean_line(flag.flag).upper()} ", "alarm"))
+            second.append((" ", "text"))
+        if here:
+            second.append((f"also here: {', '.join(map(clean_line, here))}  ", "warn"))
+        title = clean_line(incident.title) or ("" if second else "no title")
+        self.show([*first, ("\n", "text"), *second, (title, "quiet")])
+
+    @staticmethod
+    def _owner(incident: Incident, me: int) -> tuple[str, str]:
+        if incident.owner is None:
+            return "nobody has it", "warn"
+        if incident.owner == me:
+            return "yours", "good"
+        return f"{clean_line(incident.owner_name)} has it", "text"

@@ -1,0 +1,46 @@
+"""The keys that do something now, most wanted first, as many as there is room for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.keys import shown
+from console.desk.widgets.words import Parts, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+
+    from console.desk.keys import Key
+
+NEVER = 9
+
+
+class KeyBar(Words):
+    """A reading of the key table."""
+
+    DEFAULT_CSS = "KeyBar { height: 1; padding: 0 1; background: $surface; }"
+
+    _live: tuple[Key, ...] = ()
+
+    def show_keys(self, live: Iterable[Key]) -> None:
+        """Show these keys, by rank where there is not room for all."""
+        self._live = tuple(sorted(live, key=lambda key: key.rank))
+        self._fill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """There is more room, or less."""
+        self._fill()
+
+    def _fill(self) -> None:
+        parts: Parts = []
+        room = self.size.width
+        for key in self._live:
+            name = shown(key.key)
+            cells = len(name) + len(key.text) + 3
+            if key.rank >= NEVER or not name or cells > room + 2:
+                continue
+            room -= cells
+            parts += [(name, "key"), (f" {key.text}  ", "text")]
+        self.show(parts)

@@ -1,0 +1,141 @@
+"""The reply box: whom it reaches stands in its border, and each channel has its own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from console.desk.widgets.box import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from console.desk.widgets.box import BoxName
+    from console.desk.widgets.words import Parts
+
+MASKED_LOCAL = 12
+"""Characters of a mail address that are shown before its domain is cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody who can be written to on one channel."""
+
+    channel: BoxName
+    handle: str
+    name: str = ""
+    blocked: str = ""
+    """Why they must not be written to; empty when they may."""
+
+    @property
+    def words(self) -> str:
+        """Whom the box reaches: ``TO +1…31 SMS``, ``TO ana@… EMAIL``."""
+        address = self.handle.partition(":")[2]
+        if self.channel == "email":
+            return f"TO {address.partition('@')[0][:MASKED_LOCAL]}@… EMAIL"
+        return f"TO {address[:2]}…{address[-2:]} SMS"
+
+
+class ReplyBox(Box):
+    """Changing the receiver never carries words along: each channel keeps its own."""
+
+    DEFAULT_CSS = """
+    ReplyBox { border: heavy $reply 50%; background: $reply 3%; }
+    ReplyBox:focus-within { border: heavy $reply; background: $reply 7%; }
+    ReplyBox.-blocked { border: heavy $error; }
+    """
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__("sms", id=id)
+        self.receivers: tuple[Receiver, ...] = ()
+        self.receiver: Receiver | None = None
+        self.sure = True
+        """False when words came back after a restart and there are several to send them to."""
+        self.subject = ""
+        self.send_key = ""
+        self._texts: dict[BoxName, str] = {}
+
+    def on_mount(self) -> None:
+        """Say what it is before anything else."""
+        self.reword()
+
+    def offer(self, receivers: Sequence[Receiver], texts: dict[BoxName, str]) -> None:
+        """Write to somebody else: another incident, with its own drafts."""
+        self.receivers, self._texts, self.subject = tuple(receivers), dict(texts), ""
+        drafted = [one for one in receivers if texts.get(one.channel)]
+        self.receiver = next(iter((*drafted, *receivers)), None)
+        channel = self.receiver.channel if self.receiver is not None else "sms"
+        self.sure = sum(one.channel == channel for one in drafted) < 2
+        self._swap(channel)
+
+    def update(self, receivers: Sequence[Receiver]) -> None:
+        """The same incident: what is known of its parties may have changed."""
+        self.receivers = tuple(receivers)
+        was = self.receiver
+        same = [
+            r
+            for r in receivers
+            if was is not None and (r.channel, r.handle) == (was.channel, was.handle)
+        ]
+        if same or not self.text:
+            self.receiver = next(iter((*same, *receivers)), None)
+            self.box = self.receiver.channel if self.receiver is not None else self.box
+        self.reword()
+
+    def next_receiver(self) -> str:
+        """Go to the next receiver; gives the reason when that can't be."""
+        if not self.receivers:
+            return "Nobody of this incident can be written to yet."
+        at = self.receivers.index(self.receiver) if self.receiver in self.receivers else -1
+        after = self.receivers[(at + 1) % len(self.receivers)]
+        same_channel = self.receiver is not None and after.channel == self.receiver.channel
+        if same_channel and self.sure and self.text.strip() and after != self.receiver:
+            return f"These words are meant {self.words.lower()}. Send or delete them first."
+        self._texts[self.box] = self.text
+        self.receiver, self.sure = after, True
+        self._swap(after.channel)
+        return ""
+
+    def _swap(self, channel: BoxName) -> None:
+        self.box = channel
+        self.put(self._texts.get(channel, ""))
+
+    @property
+    def words(self) -> str:
+        """Whom the box reaches."""
+        if self.receiver is None:
+            return "NO ONE TO REPLY TO"
+        return self.receiver.words if self.sure else f"TO ? {self.receiver.channel.upper()}"
+
+    def reword(self) -> None:
+        """Show whom the words reach, and what they cost."""
+        receiver = self.receiver
+        parts: Parts = [(self.words, "reply")]
+        if receiver and receiver.name and self.sure:
+            parts.append((f" · {receiver.name}", "text"))
+        blocked = receiver.blocked if receiver else ""
+        self.set_class(bool(blocked), "-blocked")
+        if blocked:
+            parts.append((f" · {blocked}", "alarm"))
+        self.title(parts)
+        self.foot.show(
+            [(self.send_key, "key"), (f" sends {self.words.lower()}  ", "quiet"), *self._meter()]
+        )
+
+    def _meter(self) -> Parts:
+        if self.box == "email":
+            return [(f"Subject: {self.subject or 'as in the thread'}", "quiet")]
+        if not self.text:
+            return []
+        # Loaded with the first text: the first paint does not wait for it.
+        from console.domain.segments import measure
+
+        found = measure(self.text)
+        count = f"{found.count} segment{'s' if found.count > 1 else ''}"
+        parts: Parts = [(f"{count} · {found.left} left · {found.encoding}", "quiet")]
+        if found.forced_by:
+            signs = " ".join(found.forced_by[:6])
+            cheaper = measure(found.plain)
+            saves = f", plain would be {cheaper.count}" if not cheaper.forced_by else ""
+            parts.append((f" because of {signs}{saves}", "warn"))
+        return parts

@@ -1,0 +1,76 @@
+"""The alert of an incoming call: full width, over every screen, with what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from console.desk.clock import seconds_between, spell
+from console.desk.keys import shown
+from console.desk.widgets.words import Words
+from console.domain.safe_text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from console.desk.widgets.words import Parts
+    from console.domain.call_state import Call
+    from console.domain.incident import Incident
+    from console.domain.person import Contact
+
+_ATTESTATION = {
+    "A": "number verified",
+    "B": "number partly verified",
+    "C": "number not verified",
+    "": "number not verified",
+}
+"""STIR/SHAKEN levels: https://www.twilio.com/docs/voice/trusted-calling-with-shakenstir"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A call that rings for me, and what we know of who rings."""
+
+    call: Call
+    contact: Contact | None
+    incident: Incident | None
+
+
+class RingBanner(Words):
+    """There only while something rings."""
+
+    DEFAULT_CSS = """
+    RingBanner {
+        dock: top; layer: alarm; height: 4; width: 100%; padding: 0 2;
+        background: $alarm; color: $on-alarm; text-style: bold; display: none;
+        border-bottom: heavy $on-alarm;
+    }
+    RingBanner.-ringing { display: block; }
+    """
+
+    def ring(self, ring: Ring | None, now: datetime, keys: Mapping[str, str]) -> None:
+        """Show the card of a call, or nothing."""
+        self.set_class(ring is not None, "-ringing")
+        if ring is not None:
+            self.show(_card(ring, now, keys))
+
+
+def _card(ring: Ring, now: datetime, keys: Mapping[str, str]) -> Parts:
+    # Loaded with the first call: the first paint does not wait for it.
+    from console.domain.person import masked
+
+    call, contact = ring.call, ring.contact
+    waited = spell(seconds_between(call.queued_at or call.arrived_at, now))
+    flashing = "◆" if now.second % 2 else "◇"
+    accept, decline = (shown(keys.get(f"call.{name}", "")) for name in ("accept", "decline"))
+    first = f"{flashing} INCOMING CALL   {accept} accept   {decline} decline   waited {waited}"
+    name = clean_line(contact.name) if contact and contact.name else "no match"
+    attested = _ATTESTATION.get(call.attestation[-1:].upper(), "number not verified")
+    second = f"{masked(call.handle)} · {name} · {attested} · queue {clean_line(call.queue)}"
+    others = len(contact.open) if contact else 0
+    known = f"{others} open incident{'' if others == 1 else 's'}"
+    past = f"{contact.past} earlier" if contact and contact.past else "not seen before"
+    flags = [clean_line(f.flag) for f in ring.incident.active_flags(now)] if ring.incident else []
+    third = f"{known} · {past} · flags: {', '.join(flags) if flags else 'none'}"
+    return [(f"{first}\n{second}\n{third}", "text")]
