@@ -48,7 +48,7 @@ class ConfigError(Exception):
 class Settings(Section):
     """All of config.toml with the environment's overrides, and the secrets beside it."""
 
-    database: Database = Database()
+    database: Database = Field(default_factory=Database)
     hub: Hub = Hub()
     twilio: Twilio = Twilio()
     sendgrid: SendGrid = SendGrid()

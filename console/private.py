@@ -42,17 +42,13 @@ def read_private(path: Path, *, in_private_folder: bool = False) -> str:
         raise
     except OSError as error:
         raise NotPrivate(f"{path}: can't be read ({error.strerror}).") from error
-    with open(descriptor, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode) or about.st_uid != os.geteuid():
-            raise NotPrivate(f"{path}: must be a plain file of your own.")
-        if about.st_mode & 0o077:
-            raise NotPrivate(f"{path}: others can read it; run: chmod 600 {path}")
-        content = file.read(MAX_BYTES)
     try:
-        return content.decode("utf-8")
+        _require_file(os.fstat(descriptor), path)
+        return os.read(descriptor, MAX_BYTES).decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotPrivate(f"{path}: is not UTF-8 text.") from error
+    finally:
+        os.close(descriptor)
 
 
 def write_private(path: Path, text: str) -> None:
@@ -69,6 +65,13 @@ def write_private(path: Path, text: str) -> None:
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise NotPrivate(f"{path}: can't be written ({error.strerror}).") from error
+
+
+def _require_file(about: os.stat_result, path: Path) -> None:
+    if not stat.S_ISREG(about.st_mode) or about.st_uid != os.geteuid():
+        raise NotPrivate(f"{path}: must be a plain file of your own.")
+    if about.st_mode & 0o077:
+        raise NotPrivate(f"{path}: others can read it; run: chmod 600 {path}")
 
 
 def _require_folder(path: Path) -> None:

@@ -206,7 +206,7 @@ class Desk(Section):
     def _known(cls, zone: str) -> str:
         try:
             ZoneInfo(zone)
-        except (ValueError, OSError) as error:
+        except (KeyError, ValueError, OSError) as error:
             raise ValueError("must be a time zone like America/Los_Angeles") from error
         return zone
 

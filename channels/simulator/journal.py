@@ -76,7 +76,8 @@ class Background:
 
     async def stop(self) -> None:
         """Cancel everything and wait until it is gone."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while tasks := list(self._tasks):
+            for task in tasks:
+                task.cancel()
+            # What ends may have begun something, such as a caller's last webhook.
+            await asyncio.gather(*tasks, return_exceptions=True)

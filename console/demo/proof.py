@@ -33,6 +33,7 @@ class GotMail(BaseModel):
     """A mail that a person got."""
 
     message_id: str
+    text: str
 
 
 class Person(BaseModel):
@@ -112,11 +113,15 @@ def _about_receivers(ours: list[Message], network: NetworkState) -> Iterator[str
         sent = Counter(one.body for one in ours if one.channel == "sms" and one.handle == handle)
         if got != sent:
             yield f"one person got {got.total()} texts, {sent.total()} were sent, or others"
-        mails = Counter(mail.message_id for mail in person.inbox)
+        mails = Counter(" ".join(mail.text.split()) for mail in person.inbox)
         box = handle_of(person.email) if person.email else ""
-        wanted = Counter(one.message_id for one in ours if one.channel == "email" and box in one.to)
+        wanted = Counter(
+            " ".join(one.body.split()) for one in ours if one.channel == "email" and box in one.to
+        )
         if mails != wanted:
             yield f"one person got {mails.total()} mails, {wanted.total()} were sent, or others"
+        if len({mail.message_id for mail in person.inbox}) < len(person.inbox):
+            yield "one mail arrived twice"
 
 
 def _about_volume(calls: list[Call], messages: list[Message]) -> Iterator[str]:

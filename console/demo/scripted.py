@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -18,13 +19,15 @@ from console.desk.link import Away, Link, Refused, Resync
 from console.desk.model import Model
 from console.domain.agent import SetPresence
 from console.domain.call_events import AcceptCall, EndCall, EndWrapUp
+from console.domain.incident_events import SetCategory
 from console.domain.message_events import MessageReceived, SendMail, SendText
 from console.domain.note import AddNote
+from console.domain.person import IdentifyContact
 from console.domain.timeline import Entry
 from console.domain.wire import CommandPost
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from console.demo.stage import Stage
     from console.domain.call_state import Call
@@ -36,6 +39,7 @@ QUIET_SECONDS = 6.0
 LONGEST_SECONDS = 48.0
 BREATH_SECONDS = 0.8
 LEAVE_SECONDS = 5.0
+LISTEN_SECONDS = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Scripted:
         self.model = Model()
         self._link = link
         self._network = network
-        self._changed = asyncio.Event()
+        self._changed = asyncio.Condition()
         self._heard = time.monotonic()
         self._begun: set[tuple[str, str]] = set()
         self._replies: Counter[str] = Counter()
@@ -81,7 +85,7 @@ class Scripted:
         self.model.load(await self._link.snapshot())
         async with asyncio.TaskGroup() as self._group:
             following = self._group.create_task(self._follow())
-            await self._react_until_quiet()
+            await self._until_quiet()
             await self._leave()
             following.cancel()
 
@@ -100,18 +104,25 @@ class Scripted:
                     self._start(self._reply(signal.incident, signal.event))
             elif isinstance(signal, Resync):
                 self.model.load(await self._link.snapshot())
-            self._changed.set()
-
-    async def _react_until_quiet(self) -> None:
-        began = time.monotonic()
-        while (now := time.monotonic()) < began + LONGEST_SECONDS:
             self._react()
-            is_late = now > began + LAST_ARRIVAL_SECONDS
-            if is_late and now > self._heard + QUIET_SECONDS and not self._is_busy():
+            async with self._changed:
+                self._changed.notify_all()
+
+    async def _until_quiet(self) -> None:
+        """Wait until everybody has come on and nothing more happens, within reason."""
+        began = time.monotonic()
+        await asyncio.sleep(LAST_ARRIVAL_SECONDS)
+        while time.monotonic() < began + LONGEST_SECONDS:
+            left = self._heard + QUIET_SECONDS - time.monotonic()
+            if left <= 0 and not self._is_busy():
                 return
-            self._changed.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), BREATH_SECONDS)
+            await asyncio.sleep(max(left, BREATH_SECONDS))
+
+    async def _wait(self, holds: Callable[[], bool], seconds: float) -> None:
+        """Wait until something holds of the model, or it took too long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self._changed:
+                await self._changed.wait_for(holds)
 
     def _is_busy(self) -> bool:
         return bool(self.model.my_call() or self.model.my_offer() or self.model.my_wrap())
@@ -135,48 +146,61 @@ class Scripted:
         self._group.create_task(work)
 
     async def _talk(self, call: Call) -> None:
-        for number, spoken in enumerate(words.SPOKEN):
+        """Talk and note, until the caller hangs up or the story is told."""
+        part, incident = words.part(call.handle), call.incident
+        for spoken, note in zip_longest(part.spoken, part.notes):
             await asyncio.sleep(BREATH_SECONDS)
-            await self._network.ask("say", who=SAM.phone, words=spoken)
-            if number < len(words.NOTES):
-                await self._do(
-                    AddNote(incident=call.incident, text=words.NOTES[number], call=call.id)
-                )
-        await asyncio.sleep(BREATH_SECONDS)
-        await self._do(EndCall(call=call.id))
+            if spoken:
+                await self._network.ask("say", who=SAM.phone, words=spoken)
+            if note:
+                await self._do(AddNote(incident=incident, text=note, call=call.id))
+        await self._know(incident, call.handle)
+        await self._wait(lambda: self.model.my_call() is None, LISTEN_SECONDS)
+        if self.model.my_call():
+            await self._do(EndCall(call=call.id))
+
+    async def _know(self, incident: int, handle: str) -> None:
+        """Write down who it is and what it is about, once."""
+        part = words.part(handle)
+        if part.name and self._first("know", handle):
+            await self._do(IdentifyContact(handle=handle, name=part.name))
+        if part.category != "uncategorised" and self._first("sort", str(incident)):
+            await self._do(SetCategory(incident=incident, category=part.category))
 
     async def _wrap_up(self, call: Call) -> None:
-        await self._do(AddNote(incident=call.incident, text=words.LAST_NOTE, call=call.id))
+        part = words.part(call.handle)
+        await self._do(AddNote(incident=call.incident, text=part.last_note, call=call.id))
+        if box := part.mailbox:
+            subject = "What we agreed on the phone"
+            await self._do(
+                SendMail(incident=call.incident, to=(box,), subject=subject, body=words.AGREED)
+            )
         await self._do(EndWrapUp(call=call.id))
 
     async def _reply(self, incident: int, message: MessageReceived) -> None:
         await asyncio.sleep(BREATH_SECONDS)
-        number = self._replies[message.handle]
-        self._replies[message.handle] += 1
+        handle = message.handle
+        number = self._replies[handle]
+        self._replies[handle] += 1
+        texts = words.part(handle).texts
         if message.automatic:
             return
         if message.channel == "email":
             subject = f"Re: {message.subject.removeprefix('Re: ')}"
             await self._do(
-                SendMail(incident=incident, to=(message.handle,), subject=subject, body=words.MAIL)
+                SendMail(incident=incident, to=(handle,), subject=subject, body=words.MAIL)
             )
-            return
-        texts = words.TEXTS["es" if message.to.endswith("101") else "en"]
-        if number < len(texts):
+        elif number < len(texts):
             await self._do(
-                SendText(
-                    incident=incident, to=message.handle, body=texts[number], sender=message.to
-                )
+                SendText(incident=incident, to=handle, body=texts[number], sender=message.to)
             )
+        await self._know(incident, handle)
 
     async def _leave(self) -> None:
         """Finish what is under way, within reason, and go offline."""
         if call := self.model.my_call():
             await self._do(EndCall(call=call.id))
-        until = time.monotonic() + LEAVE_SECONDS
-        while self._is_busy() and time.monotonic() < until:
-            self._react()
-            await asyncio.sleep(BREATH_SECONDS / 4)
+        await self._wait(lambda: not self._is_busy(), LEAVE_SECONDS)
         await self._do(SetPresence(state="offline"))
 
     async def _do(self, command: DeskCommand) -> None:

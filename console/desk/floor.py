@@ -4,18 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.rows import Row, work_list
-from console.desk.standing import Standing
+from console.desk.clock import steady
+from console.desk.rows import Row, WorkList
+from console.desk.standing import Effect, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from console.domain.call_state import Call
-    from console.domain.wire import Typing
+    from console.domain.timeline import Entry
+    from console.domain.wire import IncidentView, Snapshot, Typing
 
 
 class Floor(Standing):
     """Readings of the standing, for the work list, the call bar and the clock."""
+
+    def __init__(self, moment: Callable[[], float] = steady) -> None:
+        super().__init__(moment)
+        self._work_list = WorkList()
+
+    def load(self, snapshot: Snapshot) -> None:
+        """Start anew from what the hub says; follow the stream from ``seq``."""
+        super().load(snapshot)
+        self._work_list.forget()
+
+    def learn(self, view: IncidentView) -> list[Entry]:
+        """Know an incident that was not on the work list; gives the entries it lacks."""
+        late = super().learn(view)
+        # Names that came with it may be those of other incidents too.
+        self._work_list.forget()
+        return late
+
+    def absorb(self, entry: Entry) -> Effect:
+        """Take in the next entry of the stream."""
+        effect = super().absorb(entry)
+        self._work_list.forget(None if effect.mine else effect.incidents)
+        return effect
 
     def my_call(self) -> Call | None:
         """The call I am on."""
@@ -35,10 +60,11 @@ class Floor(Standing):
 
     def rows(self) -> list[Row]:
         """The work list, most urgent first; closed incidents are not on it."""
-        return work_list(self)
+        return self._work_list.rows(self)
 
     def hear(self, word: Typing) -> bool:
         """Take in who is where; tells whether there is anything new to show."""
+        self._work_list.forget([word.incident])
         return self.visitors.hear(word, self.moment())
 
     def here(self, number: int) -> list[Typing]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -11,19 +11,30 @@ from textual.content import Content
 from console.desk.keys import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from console.desk.keys import Key
+
+
+@runtime_checkable
+class ActsByName(Protocol):
+    """What the palette needs of the app."""
+
+    def live_keys(self) -> list[Key]:
+        """Give the actions that mean something now."""
+        ...
+
+    def act(self, name: str) -> None:
+        """Do one."""
+        ...
 
 
 class Actions(Provider):
     """The actions that mean something now, with their keys."""
 
-    def _live(self) -> list[tuple[Key, Callable[[], Awaitable[None] | None]]]:
-        from console.desk.app import DeskApp
-
-        app = self.app
-        if not isinstance(app, DeskApp):
+    def _live(self) -> list[tuple[Key, Callable[[], None]]]:
+        app: object = self.app
+        if not isinstance(app, ActsByName):
             return []
         mine = [key for key in app.live_keys() if key.id != "app.palette"]
         return [(key, partial(app.act, key.id)) for key in mine]

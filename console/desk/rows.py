@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from console.desk.visitors import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from console.desk.standing import Standing
     from console.domain.agent import Agent
     from console.domain.call_state import Call
@@ -67,12 +69,38 @@ def place(incident: Incident, rank: int) -> tuple[int, float, int]:
     return rank, newest_first, incident.number
 
 
-def work_list(floor: Standing) -> list[Row]:
-    """The work list, most urgent first; closed incidents are not on it."""
-    moment = floor.moment()
-    rows = [_row(floor, incident, moment) for incident in floor.incidents.values()]
-    shown = [row for row in rows if row.rank < AT_REST or row.incident.status != "closed"]
-    return sorted(shown, key=lambda row: place(row.incident, row.rank))
+class WorkList:
+    """The rows in order, each made again only when something about it changed."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, tuple[tuple[int, float, int], Row]] = {}
+
+    def forget(self, numbers: Iterable[int] | None = None) -> None:
+        """Make these rows again next time, by default all."""
+        if numbers is None:
+            self._rows.clear()
+            return
+        for number in numbers:
+            self._rows.pop(number, None)
+
+    def rows(self, floor: Standing) -> list[Row]:
+        """The work list, most urgent first; closed incidents are not on it."""
+        moment = floor.moment()
+        # Who is there changes with time alone.
+        self.forget(floor.visitors.incidents())
+        for number, incident in floor.incidents.items():
+            if number not in self._rows:
+                row = _row(floor, incident, moment)
+                self._rows[number] = place(incident, row.rank), row
+        return [row for _, row in sorted(self._rows.values(), key=_place) if _is_shown(row)]
+
+
+def _place(placed: tuple[tuple[int, float, int], Row]) -> tuple[int, float, int]:
+    return placed[0]
+
+
+def _is_shown(row: Row) -> bool:
+    return row.rank < AT_REST or row.incident.status != "closed"
 
 
 def _row(floor: Standing, incident: Incident, moment: float) -> Row:

@@ -20,6 +20,7 @@ DARK = Theme(
     dark=True,
     variables={
         "note": "#e9d27a",
+        "dim": "#8d96ab",
         "reply": "#7cb7ff",
         "line": "#39435a",
         "alarm": "#d3213f",
@@ -46,6 +47,7 @@ LIGHT = Theme(
     dark=False,
     variables={
         "note": "#7a5b00",
+        "dim": "#5d6270",
         "reply": "#0b57b7",
         "line": "#b9b8ae",
         "alarm": "#b3112e",
@@ -72,11 +74,11 @@ HIGH_CONTRAST = Theme(
     text_alpha=1.0,
     variables={
         "note": "#ffe94d",
+        "dim": "#d0d0d0",
         "reply": "#6fd3ff",
         "line": "#ffffff",
         "alarm": "#ffffff",
         "on-alarm": "#b00000",
-        "text-muted": "#d9d9d9",
         "footer-key-foreground": "#ffd400",
         "input-selection-background": "#6fd3ff 45%",
     },

@@ -36,6 +36,10 @@ class Visitors:
             del self._seen[number][agent]
         return found
 
+    def incidents(self) -> list[int]:
+        """Where somebody was heard of."""
+        return [number for number, inside in self._seen.items() if inside]
+
     def here(self, incident: int, moment: float) -> list[Typing]:
         """Who is there now, those who type first, then by name."""
         inside = self._seen.get(incident, {})

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from bisect import bisect_right
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from console.hub.ring import Passing, Ring
 from console.hub.store.read import last_seq
 from console.hub.store.wirejson import ENTRIES, ENTRY, entry_json
 from console.hub.store.wish import StoreUnavailable
@@ -44,10 +43,19 @@ class FeedLimits:
     passing: int = 256
     """Events without a number that a blocked desk can be behind before it misses some."""
 
+    def is_too_far(self, cursor: int, newest: int) -> bool:
+        """Tell whether a cursor can't be followed from: too old, or from another future."""
+        return cursor < 0 or not 0 <= newest - cursor <= self.resync_after
+
 
 def frame(seq: int, text: str) -> bytes:
     """Encode one entry as a server-sent event."""
     return f"id: {seq}\ndata: {text}\n\n".encode()
+
+
+def notice_event(notice: Notice) -> bytes:
+    """Encode something that every desk must know now."""
+    return f"event: notice\ndata: {notice.model_dump_json()}\n\n".encode()
 
 
 class Feed:
@@ -55,27 +63,19 @@ class Feed:
 
     def __init__(self, readings: Readings, limits: FeedLimits | None = None) -> None:
         self.limits = limits or FeedLimits()
-        self.last = 0
-        """Newest entry in the ring."""
-        self.floor = 0
-        """Entries up to this one are not in the ring."""
-        self.passed = 0
-        """Count of events without a number."""
+        self.ring = Ring(self.limits.ring, self.limits.page)
+        self.passing = Passing(self.limits.passing)
         self.is_over = False
         self._readings = readings
-        self._seqs: list[int] = []
-        self._frames: list[bytes] = []
-        self._passing: deque[bytes] = deque(maxlen=self.limits.passing)
         self._listeners = 0
         self._is_rested = True
         self._stale = asyncio.Event()
         self._changed = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="feed")
-        self._joined: tuple[tuple[int, int], bytes] = ((0, 0), b"")
 
     def committed(self, committed: Committed) -> None:
         """Take note that this hub has added entries."""
-        if committed.last_seq > self.last:
+        if committed.last_seq > self.ring.last:
             self._stale.set()
 
     def stir(self) -> None:
@@ -111,19 +111,8 @@ class Feed:
 
     def pass_on(self, event: bytes) -> None:
         """Send an event without a number to everybody who listens now."""
-        self._passing.append(event)
-        self.passed += 1
+        self.passing.add(event)
         self.wake()
-
-    def notify(self, notice: Notice) -> None:
-        """Tell everybody who listens now something that they must know."""
-        self.pass_on(f"event: notice\ndata: {notice.model_dump_json()}\n\n".encode())
-
-    def passing_since(self, count: int) -> tuple[bytes, int]:
-        """Give the events without a number after the first ``count`` ones, and the new count."""
-        missed = min(self.passed - count, len(self._passing))
-        events = list(self._passing)[len(self._passing) - missed :] if missed else []
-        return b"".join(events), self.passed
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -139,29 +128,15 @@ class Feed:
         """Give the place of the newest entry there is. Raises StoreUnavailable."""
         return await self._readings.run(last_seq)
 
-    def is_too_far(self, cursor: int, newest: int) -> bool:
-        """Tell whether a cursor can't be followed from: too old, or from another future."""
-        return not 0 <= newest - cursor <= self.limits.resync_after or cursor < 0
-
     async def since(self, cursor: int) -> tuple[bytes, int]:
         """Give the frames after a cursor, and the new cursor. Raises StoreUnavailable."""
-        if cursor < self.floor or not self._seqs:
-            return await self._filled(cursor)
-        start = bisect_right(self._seqs, cursor)
-        end = min(start + self.limits.page, len(self._seqs))
-        if start >= end:
-            return b"", cursor
-        span = (self._seqs[start], self._seqs[end - 1])
-        if self._joined[0] != span:  # desks that are woken together want the same bytes
-            self._joined = (span, b"".join(self._frames[start:end]))
-        return self._joined[1], span[1]
-
-    async def _filled(self, cursor: int) -> tuple[bytes, int]:
-        if cursor >= self.last:
+        if self.ring.has_after(cursor):
+            return self.ring.since(cursor)
+        if cursor >= self.ring.last:
             return b"", cursor
         found = await self._readings.run(_Reading(cursor, self.limits.page))
         if not found.seqs:
-            return b"", max(cursor, self.floor)
+            return b"", max(cursor, self.ring.floor)
         return b"".join(found.frames), found.seqs[-1]
 
     async def _catch_up(self) -> None:
@@ -170,7 +145,7 @@ class Feed:
         most_behind = self.limits.page if self._is_rested else self.limits.ring
         self._is_rested = False
         while True:
-            reading = _Reading(self.last, self.limits.read, most_behind)
+            reading = _Reading(self.ring.last, self.limits.read, most_behind)
             try:
                 found = await loop.run_in_executor(self._thread, self._readings.now, reading)
             except StoreUnavailable as error:
@@ -178,22 +153,10 @@ class Feed:
                 return
             if not found.seqs:
                 return
-            self._take(found)
+            self.ring.take(found.seqs, found.frames, found.after)
+            self.wake()
             if len(found.seqs) < self.limits.read:
                 return
-
-    def _take(self, found: _Found) -> None:
-        if found.skipped_to > self.last:
-            self._seqs, self._frames = [], []
-            self.floor = found.skipped_to
-        self._seqs += found.seqs
-        self._frames += found.frames
-        self.last = found.seqs[-1]
-        if len(self._seqs) > 2 * self.limits.ring:
-            cut = len(self._seqs) - self.limits.ring
-            self.floor = self._seqs[cut - 1]
-            del self._seqs[:cut], self._frames[:cut]
-        self.wake()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +165,7 @@ class _Found:
 
     seqs: list[int]
     frames: list[bytes]
-    skipped_to: int
+    after: int
     """The page begins after this one."""
 
 
@@ -224,5 +187,5 @@ class _Reading:
         return _Found(
             seqs=[row.seq for row in rows],
             frames=[frame(row.seq, entry_json(row)) for row in rows],
-            skipped_to=after,
+            after=after,
         )

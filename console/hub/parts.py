@@ -24,7 +24,7 @@ from console.hub.effects.table import EffectTable
 from console.hub.effects.timers import TimerDoer
 from console.hub.effects.urls import Urls
 from console.hub.effects.worker import Effects
-from console.hub.feed import Feed, FeedLimits
+from console.hub.feed import Feed, FeedLimits, notice_event
 from console.hub.health import Health
 from console.hub.metrics import Meters
 from console.hub.store.plans import plan
@@ -88,10 +88,9 @@ class Parts:
     feed: Feed
     streams: Streams
     desks: Desks
-    gate: Gate
     meters: Meters
-    asgi: ASGIApp
     health: Health
+    api: ApiParts
     presence: Presence
 
 
@@ -107,53 +106,28 @@ class _Commits:
 
 
 def build(base: Base) -> Parts:
-    """Wire everything; call it inside the event loop that will serve."""
+    """Make everything but the routes; call it inside the event loop that will serve."""
     commits = _Commits()
     policy = replace(policy_of(base.settings), hub=uuid4().hex)
-    record = Record(
-        base.write,
-        policy=policy,
-        plan=plan,
-        on_commit=commits,
-        clock=base.clock.now,
-    )
+    record = Record(base.write, policy=policy, plan=plan, on_commit=commits, clock=base.clock.now)
     readings = Readings(base.read)
     commits.feed = feed = Feed(readings, base.limits.feed)
-    outages = Outages(base.clock, feed.notify)
+    outages = Outages(base.clock, lambda notice: feed.pass_on(notice_event(notice)))
     commits.effects = effects = _effects(base, record, policy, outages)
+    gate = Gate(readings, base.clock, base.limits.auth)
     loop = asyncio.get_running_loop()
     desks = Desks(record, base.clock, loop, base.background, lost_seconds=base.limits.lost_seconds)
-    gate = Gate(readings, base.clock, base.limits.auth)
     streams = Streams(feed, gate, desks, base.limits.stream)
     meters = _meters(feed, streams)
-    health = Health(record, base.write, base.clock, gate, meters)
     api = ApiParts(
-        gate,
-        readings,
-        record,
-        feed,
-        base.clock,
-        base.write,
-        known_of(base.settings),
-        outages.current,
-    )
-    presence = Presence(api)
-    app = App(
-        webhooks=webhooks(
-            record,
-            readings,
-            meters,
-            verifier=account_of(base.settings).verifier(base.settings.hub.url),
-            voice=voice_of(base.settings),
-            mail=mail_of(base.settings),
-        ),
-        routes=[*Views(api).routes(), *Commands(api).routes(), *presence.routes()],
-        streams=streams,
         gate=gate,
-        health=health,
-        meters=meters,
-        hosts=hosts_of(base.settings),
-        is_stream_open=base.settings.development.anonymous_stream and base.settings.hub.is_local,
+        readings=readings,
+        recorder=record,
+        feed=feed,
+        clock=base.clock,
+        write=base.write,
+        known=known_of(base.settings),
+        notices=outages.current,
     )
     return Parts(
         record=record,
@@ -162,12 +136,34 @@ def build(base: Base) -> Parts:
         feed=feed,
         streams=streams,
         desks=desks,
-        gate=gate,
         meters=meters,
-        asgi=app.asgi(),
-        health=health,
-        presence=presence,
+        health=Health(record, base.write, base.clock, gate, meters),
+        api=api,
+        presence=Presence(api),
     )
+
+
+def routes(settings: Settings, parts: Parts) -> ASGIApp:
+    """Put all routes before the parts."""
+    hooks = webhooks(
+        parts.record,
+        parts.readings,
+        parts.meters,
+        verifier=account_of(settings).verifier(settings.hub.url),
+        voice=voice_of(settings),
+        mail=mail_of(settings),
+    )
+    api = parts.api
+    return App(
+        webhooks=hooks,
+        routes=[*Views(api).routes(), *Commands(api).routes(), *parts.presence.routes()],
+        streams=parts.streams,
+        gate=api.gate,
+        health=parts.health,
+        meters=parts.meters,
+        hosts=hosts_of(settings),
+        is_stream_open=settings.development.anonymous_stream and settings.hub.is_local,
+    ).asgi()
 
 
 def _effects(base: Base, record: Record, policy: Policy, outages: Outages) -> Effects:
@@ -194,5 +190,5 @@ def _effects(base: Base, record: Record, policy: Policy, outages: Outages) -> Ef
 def _meters(feed: Feed, streams: Streams) -> Meters:
     meters = Meters()
     meters.watch("streams", "Open event streams", lambda: streams.count)
-    meters.watch("feed_seq", "Newest entry in the feed", lambda: feed.last)
+    meters.watch("feed_seq", "Newest entry in the feed", lambda: feed.ring.last)
     return meters

@@ -24,13 +24,15 @@ from console.hub.door import door
 from console.hub.hub import Clock
 from console.hub.listen import listen
 from console.hub.onehub import HubRefused, only_hub
-from console.hub.parts import Base, HubLimits, Parts, build
+from console.hub.parts import Base, HubLimits, Parts, build, routes
 from console.hub.store.engine import read_engine, write_engine
 from console.hub.store.migrate import current, newest, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractContextManager
+
+    from starlette.types import ASGIApp
 
     from channels.base import Ports
     from console.config import Settings
@@ -128,7 +130,7 @@ async def running_hub(
         if settings.database.file is None:
             base.background.start(listen(settings.database.url, parts.feed.stir))
         closing.push_async_callback(base.background.stop)
-        async with _serving(parts, listener, limits) as hub:
+        async with _serving(parts, routes(settings, parts), listener, limits) as hub:
             yield hub
 
 
@@ -175,11 +177,11 @@ async def _finish(parts: Parts) -> None:
 
 @asynccontextmanager
 async def _serving(
-    parts: Parts, listener: socket.socket, limits: HubLimits
+    parts: Parts, asgi: ASGIApp, listener: socket.socket, limits: HubLimits
 ) -> AsyncIterator[RunningHub]:
     server = _Server(
         uvicorn.Config(
-            parts.asgi,
+            asgi,
             http=door(limits.door),
             ws="none",
             lifespan="off",

@@ -138,11 +138,11 @@ class Streams:
             raise unavailable() from error
         self._feed.stir()
         asked = _asked(scope)
-        desk = _Desk(caller, newest, self._feed.passed, self._beats, says=[HELLO])
+        desk = _Desk(caller, newest, self._feed.passing.count, self._beats, says=[HELLO])
         if asked is None:
             return desk
         cursor = int(asked) if asked.isdecimal() and len(asked) < 19 else -1
-        if self._feed.is_too_far(cursor, newest):
+        if self._feed.limits.is_too_far(cursor, newest):
             desk.says.append(RESYNC % newest)
         else:
             desk.cursor = cursor
@@ -173,7 +173,7 @@ class Streams:
     async def _next(self, desk: _Desk) -> bytes:
         """What the desk has not seen yet; empty when it has seen everything."""
         said, desk.says = b"".join(desk.says), []
-        passing, desk.passed = self._feed.passing_since(desk.passed)
+        passing, desk.passed = self._feed.passing.since(desk.passed)
         try:
             frames, desk.cursor = await self._feed.since(desk.cursor)
         except StoreUnavailable:

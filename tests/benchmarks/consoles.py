@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
@@ -38,9 +38,8 @@ class Audience:
         for start in range(0, len(tokens), AT_ONCE):
             some = [Console(self, where.netloc, token) for token in tokens[start : start + AT_ONCE]]
             for one in some:
-                await loop.create_connection(
-                    lambda one=one: one, where.hostname or "", where.port or 80
-                )
+                seat = partial(_itself, one)
+                await loop.create_connection(seat, where.hostname or "", where.port or 80)
             await asyncio.wait_for(asyncio.gather(*(one.begun for one in some)), 30)
             self.consoles += some
 
@@ -104,6 +103,10 @@ class Console(asyncio.Protocol):
         """Close the stream."""
         self._is_leaving = True
         self._transport.abort()
+
+
+def _itself(console: Console) -> Console:
+    return console
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,15 @@ from channels.simulator.settings import OwnedNumber, Settings
 from tests.benchmarks.texts import OUR_NUMBER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.applications import Starlette
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from channels.simulator.board import Board
+    from channels.simulator.mail import Post
+    from channels.simulator.messages import Texts
 
 PACE = 10.0
 """How much faster than life announcements are spoken and phones are answered."""
@@ -27,7 +35,7 @@ PACE = 10.0
 class Timed:
     """Writes down the moment, method and path of each request, then passes it on."""
 
-    inner: ASGIApp
+    app: ASGIApp
     out: int
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,14 +43,27 @@ class Timed:
         if scope["type"] == "http":
             line = f"{time.perf_counter()!r} {scope['method']} {scope['path']}\n"
             os.write(self.out, line.encode())
-        await self.inner(scope, receive, send)
+        await self.app(scope, receive, send)
+
+
+def timed(out: int) -> None:
+    """Let every network of this process write down its requests."""
+    build = simulator.application  # type: ignore[attr-defined]
+
+    def application(
+        board: Board, texts: Texts, post: Post, control: Sequence[BaseRoute]
+    ) -> Starlette:
+        whole: Starlette = build(board, texts, post, control)
+        whole.add_middleware(Timed, out=out)
+        return whole
+
+    # The network builds its application by this name; no setting of it has a place for a watch.
+    simulator.application = application  # type: ignore[attr-defined]
 
 
 async def main(port: int, hub: str, arrivals: str, token: str) -> None:
     """Run the network until SIGTERM."""
-    out = os.open(arrivals, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    application = simulator.application
-    simulator.application = lambda *parts: Timed(application(*parts), out)  # type: ignore[assignment]
+    timed(os.open(arrivals, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
     number = OwnedNumber(
         number=OUR_NUMBER,
         voice_url=f"{hub}/twilio/voice",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from channels.base import TextArrived
 from console.domain.agent import AgentAdded
+from console.domain.incident_events import SetSeverity
 from console.domain.note import AddNote
 from console.hub.admin import token_digest
 from console.hub.store.engine import write_engine
@@ -42,8 +43,10 @@ NOTED = (
     "> call back before 18:00 with what the sitter says",
     "? has the lock been changed since",
 )
-BEFORE = 400
-"""Wishes under way at once while a database is being filled."""
+LAST = "Owner will call again when the vet has seen the dog"
+"""The newest entry of the long incident, a note: the work list does not show it."""
+AT_ONCE = 400
+"""Wishes under way while a database is being filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,10 @@ async def _seed(url: str, wanted: Seed) -> Seeded:
         first = await ask(_text(party, 0))
         incident = next(one.incident for one in first.entries if one.incident is not None)
         made = len([one for one in first.entries if one.incident == incident])
-        await _all(ask, itertools.islice(_talk(party, incident), wanted.entries - made))
+        urgent = SetSeverity(incident=incident, severity="critical", reason="nobody is home")
+        await ask(_by_agent(urgent))
+        await _all(ask, itertools.islice(_talk(party, incident), wanted.entries - made - 2))
+        await ask(_by_agent(AddNote(incident=incident, text=LAST)))
         ref = next(ref for one in first.entries if (ref := getattr(one.event, "ref", "")))
     finally:
         await asyncio.to_thread(record.stop)
@@ -125,12 +131,17 @@ async def _account(ask: Callable[[Wish], asyncio.Future[Outcome]], number: int) 
 
 
 async def _all(ask: Callable[[Wish], asyncio.Future[Outcome]], wishes: Iterator[Wish]) -> None:
-    while group := list(itertools.islice(wishes, BEFORE)):
+    while group := list(itertools.islice(wishes, AT_ONCE)):
         await asyncio.gather(*(ask(wish) for wish in group))
 
 
 def _admin(command: object) -> Wish:
     return Wish(command, cause=f"admin:{secrets.token_hex(8)}", actor="admin:cli")
+
+
+def _by_agent(command: object) -> Wish:
+    cause = f"cmd:1:{secrets.token_hex(8)}"
+    return Wish(command, cause=cause, actor="agent:1", agent=1, role="agent")
 
 
 def _text(sender: str, number: int) -> Wish:
@@ -145,6 +156,4 @@ def _talk(party: str, incident: int) -> Iterator[Wish]:
         if number % 3:
             yield _text(party, number)
         else:
-            note = AddNote(incident=incident, text=NOTED[number % len(NOTED)])
-            cause = f"cmd:1:{secrets.token_hex(8)}"
-            yield Wish(note, cause=cause, actor="agent:1", agent=1, role="agent")
+            yield _by_agent(AddNote(incident=incident, text=NOTED[number % len(NOTED)]))

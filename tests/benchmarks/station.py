@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.hub import NOBODY, hub, sqlite
+from tests.benchmarks.load import HEARD
+from tests.benchmarks.pressed import CTRL_DOWN
 from tests.benchmarks.programs import ROOT, environ
-from tests.benchmarks.seed import Seed, seed
+from tests.benchmarks.seed import LAST, Seed, seed
 from tests.benchmarks.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ spool_dir = "{folder}/spool"
 [logs]
 file = "{folder}/desk.log"
 """
+OPENING = 1.5
+"""Seconds that opening is watched for."""
 BARE = ("tests/benchmarks/floors/textarea.py",)
 BARE_READY = "ready"
 
@@ -39,6 +43,25 @@ class Station:
     seeded: Seeded
     folder: Path
     _count: Iterator[int] = field(default_factory=itertools.count)
+
+    @property
+    def complete(self) -> str:
+        """A pattern of a desk that shows its work list, its call bar and its keys."""
+        return rf"(?s)(?=.*{self.seeded.ref})(?=.*NO CALL)(?=.*Palette)"
+
+    def open(self, desk: Terminal) -> float:
+        """Open the long incident, the most urgent one; gives the seconds it took.
+
+        The screen counts once it shows the newest entry, above the boxes.
+        """
+        desk.wait_for(self.complete)
+        desk.pause(1.0)
+        pressed = desk.press(CTRL_DOWN)
+        desk.pause(OPENING)
+        at = desk.first(f"{LAST}|{HEARD}")
+        if at is None:
+            raise RuntimeError(f"the incident did not open:\n{desk.text()}")
+        return at - pressed
 
     @contextmanager
     def desk(self) -> Iterator[Terminal]:

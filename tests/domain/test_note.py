@@ -121,7 +121,7 @@ def test_an_edit_counts_and_an_older_version_is_refused() -> None:
     assert event == NoteEdited(id="n1", text="?which vet", mark="ask")
     after = evolve_note(note(), event)
     assert (after.text, after.mark, after.edits) == ("?which vet", "ask", 1)
-    with pytest.raises(Rejected, match="Somebody rewrote this note meanwhile: .which vet"):
+    with pytest.raises(Rejected, match=r"Somebody rewrote this note meanwhile: \?which vet"):
         decide_edit(after, EditNote(id="n1", text="mine", edits=0))
 
 

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from console.domain.call_events import AcceptCall, EndCall, EndWrapUp, HoldCall
-from console.domain.agent import SetPresence
+from console.domain.call_events import EndCall, EndWrapUp, HoldCall, MuteCall
 from console.domain.note import AddNote
-from tests.flows.floor import OUR_NUMBER, floor
+from tests.flows.floor import floor
+from tests.flows.talking import a_talk, is_in
 
 
 async def test_a_call_rings_is_taken_held_and_ended(database_url: str) -> None:
     async with floor(database_url) as shift:
-        sam, phone = await shift.agent("sam", "Sam Lee")
-        dana = shift.customer("+14155550142", "Dana Reyes")
-        await sam.does(SetPresence(state="available"))
-        leg = await dana.rings(OUR_NUMBER)
-        offered = await sam.is_offered()
-        assert await sam.does(AcceptCall(call=offered.id)) == ""
-        await sam.until(lambda: sam.call(offered.id).phase == "talking", "talk")
-        assert phone in leg.hears()
-        assert await sam.does(AddNote(incident=offered.incident, text="!bleeding", offset=4)) == ""
-        await sam.sees("bleeding")
-        assert await sam.does(HoldCall(call=offered.id, on=True)) == ""
-        await sam.until(lambda: sam.call(offered.id).is_held, "hold")
-        assert phone not in leg.hears()
-        assert await sam.does(HoldCall(call=offered.id, on=False)) == ""
-        await sam.until(lambda: not sam.call(offered.id).is_held, "resume")
-        assert await sam.does(EndCall(call=offered.id)) == ""
-        await sam.until(lambda: sam.call(offered.id).phase == "wrap-up", "wrap up")
-        assert sam.call(offered.id).ended_by == "agent"
-        assert await sam.does(EndWrapUp(call=offered.id)) == ""
-        await sam.until(lambda: sam.model.me is not None and sam.model.me.is_free, "be free")
+        sam, dana = await shift.agent(), shift.customer()
+        call = await a_talk(dana, sam)
+        await sam.does(AddNote(incident=call.incident, text="!bleeding", offset=4))
+        await sam.sees(
+            "+14155550142 calls us", "taken by Sam Lee", "answered by Sam Lee", "bleeding"
+        )
+        await sam.does(HoldCall(call=call.id, on=True))
+        await sam.sees("on hold")
+        assert sam.phone not in dana.leg.hears()
+        await sam.does(HoldCall(call=call.id, on=False))
+        await sam.sees("off hold after")
+        await dana.hears_voice_of(sam)
+        await sam.does(EndCall(call=call.id))
+        await sam.sees("Sam Lee hung up")
+        await dana.is_cut_off()
+        await is_in(sam, call, "wrap-up")
+        await sam.does(EndWrapUp(call=call.id))
+        await sam.until(lambda: bool(sam.model.me and sam.model.me.is_free), "be free")
+
+
+async def test_mute_is_only_ever_ended_by_the_person(sqlite_url: str) -> None:
+    async with floor(sqlite_url) as shift:
+        sam, dana = await shift.agent(), shift.customer()
+        call = await a_talk(dana, sam)
+        await sam.does(MuteCall(call=call.id, on=True))
+        await sam.until(lambda: sam.model.calls[call.id].is_muted, "be muted")
+        assert sam.phone not in dana.leg.hears()
+        await sam.does(HoldCall(call=call.id, on=True))
+        await sam.sees("on hold")
+        await sam.does(HoldCall(call=call.id, on=False))
+        await sam.sees("off hold after")
+        assert sam.phone not in dana.leg.hears()
+        await sam.does(MuteCall(call=call.id, on=False))
+        await dana.hears_voice_of(sam)

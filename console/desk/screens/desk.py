@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
@@ -17,7 +17,6 @@ from console.desk.widgets.party_card import PartyCard
 from console.desk.widgets.queue import Queue
 from console.desk.widgets.reply_box import ReplyBox
 from console.desk.widgets.ring_banner import RingBanner
-from console.desk.widgets.rows import Rows
 from console.desk.widgets.thumb import Thumb
 from console.desk.widgets.timeline import Timeline
 from console.desk.widgets.words import Words
@@ -25,12 +24,17 @@ from console.desk.widgets.words import Words
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from console.desk.widgets.rows import Rows
     from console.desk.widgets.timeline_feed import TimelineFeed
+    from console.desk.widgets.words import Parts
 
 EMPTY = (
     "No incident is open.\n\n"
     "Choose one of your work list, or wait: a call that you accept opens its own."
 )
+
+WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-wide"), (150, "-vast")]
+ROWS: list[tuple[int, str]] = [(0, "-low"), (32, "-tall")]
 
 
 class DeskScreen(Screen[None]):
@@ -38,12 +42,8 @@ class DeskScreen(Screen[None]):
 
     CSS_PATH = "desk.tcss"
     AUTO_FOCUS = "#queue"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (110, "-wide"),
-        (150, "-vast"),
-    ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (32, "-tall")]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = ROWS
 
     queue = query_one("#queue", Queue)
     timeline = query_one("#timeline", Timeline)
@@ -88,6 +88,14 @@ class DeskScreen(Screen[None]):
     def say(self, words: str, loud: str = "text") -> None:
         """Show one line above the call bar until another one takes its place."""
         self.notice.show([(words.replace("\n", " "), loud)])
+
+    def toggle_context(self) -> None:
+        """Show or hide the people; where there is little room they hide by themselves."""
+        self.toggle_class("-context" if self.has_class("-narrow") else "-no-context")
+
+    def show_work(self, words: Parts) -> None:
+        """Say how much there is to do."""
+        self.query_one("#queue-title", Words).show(words)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Move the thumb beside what moved."""

@@ -23,7 +23,6 @@ from console.domain.incident_events import (
 from console.domain.message_events import DismissMessage, ResendMessage
 from console.domain.note import DeleteNote, EditNote
 from console.domain.person import IdentifyContact, masked
-from console.domain.wire import CommandPost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,6 +58,8 @@ class Asked:
 
 def question(action: str, asked: Asked) -> Question | None:
     """The question of an action; None when there is nothing to choose from."""
+    if asked.note is None and action in ("note.edit", "note.delete"):
+        return None
     steps = _steps(action, asked)
     titles = action.partition(".")[2].replace("_", " ").upper()
     empty = any(isinstance(step, Pick) and not step.options for step in steps)
@@ -92,10 +93,8 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
         "agent.presence": (Pick("state", _PRESENCE), Write("why", required=False)),
         "message.resend": (Pick("which", tuple(asked.trouble)),),
         "message.dismiss": (Pick("which", tuple(asked.trouble)), Write("how it was dealt with")),
-        "note.edit": (Write("new words", note.text if note is not None else ""),)
-        if note is not None
-        else (),
-        "note.delete": (Write("why"),) if note is not None else (),
+        "note.edit": (Write("new words", note.text if note is not None else ""),),
+        "note.delete": (Write("why"),),
         "box.subject": (Write("of the next email"),),
         "incident.find": (Write("reference, number or name"),),
     }
@@ -143,10 +142,3 @@ def _read(kind: type[Command], **fields: object) -> Command:
 
 def _until(hours: str, now: datetime) -> datetime | None:
     return now + timedelta(hours=int(hours)) if hours != "0" else None
-
-
-def post_of(command_id: str, command: Command, expires_at: datetime | None = None) -> CommandPost:
-    """A command in its envelope."""
-    return CommandPost.model_validate(
-        {"id": command_id, "command": command.model_dump(), "expires_at": expires_at}
-    )

@@ -114,7 +114,7 @@ class AskPanel(Vertical):
         step, line = self._step, self.query_one(SafeInput)
         if step is None or self.question is None:
             return
-        title = f" {self.question.title} · {step.title} "
+        title = f"{self.question.title} · {step.title}"
         self.border_title = content([(title, "plain")])
         keys: Parts = [
             (" Enter", "key"),

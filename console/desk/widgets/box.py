@@ -119,7 +119,7 @@ class Box(Vertical):
 
     def title(self, parts: Parts) -> None:
         """Say what the box is."""
-        words: Content = content([(" ", "text"), *parts, (" ", "text")])
+        words: Content = content(parts)
         self.border_title = words
 
     def reword(self) -> None:

@@ -65,9 +65,10 @@ def paint(line: Line, place: Place, style: Callable[[str], Style]) -> list[Strip
     if place.unread:
         rows.append(_rule("── new since you looked ", width, style("unread")))
     tone = line.tone if line.tone in TONES else "plain"
-    bar = Segment("▌", style(f"{tone}-bar") + style("chosen" if place.chosen else "body"))
+    under = style("chosen" if place.chosen else "body")
+    bar = Segment("▌", under + style(f"{tone}-bar"))
     rows.append(_head(line, place, bar, style))
-    body = style("chosen" if place.chosen else "body") + style(f"{tone}-words")
+    body = under + style(f"{tone}-words")
     pad = " " * (INDENT - 1)
     for text in wrap(line.text, width - INDENT) if line.text else ():
         rows.append(_row([bar, Segment(pad + text, body)], width, body))

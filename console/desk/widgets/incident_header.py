@@ -27,16 +27,16 @@ class IncidentHeader(Words):
         """Show one incident; ``here`` names the colleagues inside."""
         first: Parts = [(incident.ref or f"#{incident.number}", "plain"), (" · ", "quiet")]
         first.append((f" {incident.severity.upper()} ", _LOUD[incident.severity]))
-        first.append((f" {incident.category} · {incident.status} · ", "text"))
-        first.append(self._owner(incident, me))
-        second: Parts = []
+        first.append((f" {incident.category} · ", "text"))
+        first.append((incident.status, "plain"))
+        second: Parts = [self._owner(incident, me), ("  ", "text")]
         for flag in incident.active_flags(now):
             second.append((f" {clean_line(flag.flag).upper()} ", "alarm"))
             second.append((" ", "text"))
         if here:
             second.append((f"also here: {', '.join(map(clean_line, here))}  ", "warn"))
-        title = clean_line(incident.title) or ("" if second else "no title")
-        self.show([*first, ("\n", "text"), *second, (title, "quiet")])
+        second.append((clean_line(incident.title), "quiet"))
+        self.show([*first, ("\n", "text"), *second])
 
     @staticmethod
     def _owner(incident: Incident, me: int) -> tuple[str, str]:

@@ -53,13 +53,13 @@ class Queue(Rows, can_focus=True):
         .queue--chosen { background: $boost; }
         .queue--critical { color: $on-alarm; background: $alarm; text-style: bold; }
         .queue--high { color: $warning; text-style: bold; }
-        .queue--normal, .queue--low { color: $text-muted; }
-        .queue--ref { color: $text-muted; }
+        .queue--normal, .queue--low { color: $dim; }
+        .queue--ref { color: $dim; }
         .queue--name { text-style: bold; }
         .queue--call { color: $success; text-style: bold; }
         .queue--ring, .queue--trouble { color: $text-error; text-style: bold; }
         .queue--waits { color: $accent; }
-        .queue--quiet, .queue--text { color: $text-muted; }
+        .queue--quiet, .queue--text { color: $dim; }
     }
     """
     BINDINGS: ClassVar = [
@@ -120,7 +120,7 @@ class Queue(Rows, can_focus=True):
         word = SEVERITY[incident.severity]
         severity = Segment(word.ljust(4), base + style(f"queue--{incident.severity}"))
         tail = f" {old} "
-        name = fit(clean_line(item.name) or "unknown", width - 15 - len(tail))
+        name = fit(clean_line(_name(item)) or "unknown", width - 15 - len(tail))
         gap = " " * max(0, width - 15 - len(tail) - cell_len(name))
         head = [bar, severity, Segment(f" {incident.ref} ", base + style("queue--ref"))]
         head.append(Segment(f" {name}{gap}", base + style("queue--name")))
@@ -166,3 +166,14 @@ class Queue(Rows, can_focus=True):
         at = (self.top + event.y) // self.HEIGHT
         if at < len(self.items):
             self.post_message(self.Wanted(self.items[at].incident.number))
+
+
+def _name(item: Row) -> str:
+    """The name, or the address of somebody unknown with its middle hidden."""
+    for handle in item.incident.handles:
+        if handle.partition(":")[2] == item.name:
+            # Loaded with the first rows: the first paint does not wait for it.
+            from console.domain.person import masked
+
+            return masked(handle)
+    return item.name

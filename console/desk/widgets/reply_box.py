@@ -96,6 +96,13 @@ class ReplyBox(Box):
         self._swap(after.channel)
         return ""
 
+    def address(self, receiver: Receiver, text: str) -> None:
+        """Write these words to this receiver: a message that was taken back."""
+        self._texts[self.box] = self.text
+        self._texts[receiver.channel] = text
+        self.receiver, self.sure = receiver, True
+        self._swap(receiver.channel)
+
     def _swap(self, channel: BoxName) -> None:
         self.box = channel
         self.put(self._texts.get(channel, ""))

@@ -28,7 +28,7 @@ class Timeline(TimelineFeed, can_focus=True):
     Timeline {
         height: 1fr; width: 1fr;
         .timeline--chosen { background: $boost; }
-        .timeline--time, .timeline--status, .timeline--day { color: $text-muted; }
+        .timeline--time, .timeline--status, .timeline--day { color: $dim; }
         .timeline--unread { color: $accent; text-style: bold; }
         .timeline--plain-bar { color: $foreground 35%; }
         .timeline--plain-head { text-style: bold; }
@@ -45,7 +45,7 @@ class Timeline(TimelineFeed, can_focus=True):
         .timeline--ask-bar { color: $secondary; }
         .timeline--ask-head { color: $secondary; text-style: bold; }
         .timeline--quiet-bar { color: $foreground 20%; }
-        .timeline--quiet-head, .timeline--quiet-words { color: $text-muted; }
+        .timeline--quiet-head, .timeline--quiet-words { color: $dim; }
     }
     """
     BINDINGS: ClassVar = [

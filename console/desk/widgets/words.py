@@ -17,7 +17,7 @@ STYLES = {
     "good": "bold $success",
     "warn": "bold $warning",
     "alarm": "bold $on-alarm on $alarm",
-    "quiet": "$text-muted",
+    "quiet": "$dim",
     "text": "",
     "key": "bold $accent",
     "note": "bold $note",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from sqlalchemy import select
 
 from console.domain.base import State
-from console.hub.store.project import TABLES
+from console.hub.store.project import TABLES, key_of
 from console.hub.store.wish import Outcome, Wish
 from console.hub.wishes import EffectTold
 
@@ -31,9 +31,11 @@ Told = Literal["attempted", "done", "refused", "unsure", "confirmed_not_sent", "
 
 def load_state(engine: Engine, model: type[S], key: str) -> S | None:
     """Read one folded state from its row."""
-    target, column, _ = TABLES[model.__name__.lower()]
+    concept = model.__name__.lower()
+    target, column, _ = TABLES[concept]
+    wanted = select(target.c.state).where(target.c[column] == key_of(concept, key))
     with engine.connect() as conn:
-        found = conn.execute(select(target.c.state).where(target.c[column] == key)).scalar()
+        found = conn.execute(wanted).scalar()
     return model.model_validate_json(found) if found is not None else None
 
 

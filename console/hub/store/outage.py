@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from psycopg import Error as PostgresError
+from psycopg import InterfaceError, OperationalError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 
@@ -41,5 +42,7 @@ def is_outage(error: SQLAlchemyError) -> bool:
         # The low byte is the kind; the rest says more about it.
         return code & 0xFF in _SQLITE
     if isinstance(cause, PostgresError):
-        return cause.sqlstate is None or cause.sqlstate.startswith(_POSTGRES)
+        if cause.sqlstate is None:  # no server said so: the connection broke, or the driver refused
+            return isinstance(cause, OperationalError | InterfaceError)
+        return cause.sqlstate.startswith(_POSTGRES)
     return bool(error.connection_invalidated)

@@ -39,6 +39,12 @@ TABLES: dict[str, tuple[Table, str, type[State]]] = {
     "agent": (table(AgentRow), "number", Agent),
 }
 """Concept to its table, key column and state."""
+_NUMBERED = frozenset({"incident", "person", "agent"})
+
+
+def key_of(concept: str, key: str) -> object:
+    """Give the value of a key column: PostgreSQL compares numbers with numbers only."""
+    return int(key) if concept in _NUMBERED else key
 
 
 def _incident(state: Incident) -> Values:

@@ -12,7 +12,7 @@ from console.domain.base import Event, State
 from console.domain.timeline import Entry, blank, evolve, touched
 from console.hub.store.asks import Ask, asks
 from console.hub.store.chain import GENESIS, digest, link, new_salt
-from console.hub.store.project import TABLES, row_of
+from console.hub.store.project import TABLES, key_of, row_of
 from console.hub.store.repeat import entry_of
 from console.hub.store.tables import EffectRow, EntryRow, table
 
@@ -116,8 +116,8 @@ class Tx:
             return found
         concept, _, key = stream.partition("/")
         target, column, model = TABLES[concept]
-        value: object = int(key) if concept in ("incident", "person", "agent") else key
-        row = self.conn.execute(select(target).where(target.c[column] == value)).first()
+        wanted = select(target).where(target.c[column] == key_of(concept, key))
+        row = self.conn.execute(wanted).first()
         if row is None:
             return None
         state = model.model_validate_json(row.state)

@@ -57,8 +57,12 @@ def _fold_in(replay: _Replay, entry: Entry) -> None:
     if isinstance(entry.event, Redacted):
         replay.redacted[entry.event.seq] = entry.event.left
     for stream in touched(entry):
-        before = replay.states.get(stream) or blank(stream, entry.incident)
-        replay.states[stream] = evolve(before, entry)
+        try:
+            before = replay.states.get(stream) or blank(stream, entry.incident)
+        except ValueError:
+            replay.faults.append(f"entry {entry.seq} belongs to nothing we know")
+        else:
+            replay.states[stream] = evolve(before, entry)
 
 
 def _check_text(replay: _Replay, row: Row[Any]) -> None:

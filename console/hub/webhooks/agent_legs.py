@@ -43,7 +43,7 @@ class AgentLegs:
         """Into the room, unless the call is over or has gone to somebody else meanwhile."""
         call_id, leg = named(query.get("call", "")), named(query.get("leg", ""))
         call = await self._readings.run(find_call(call_id))
-        if call is None or call.over or call.agent_leg != leg:
+        if call is None or call.over or call.end_asked or call.agent_leg != leg:
             return goodbye()
         return twiml.join_agent(
             room=call.room,

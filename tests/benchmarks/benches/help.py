@@ -27,7 +27,9 @@ def bench(scope: Scope) -> list[Result]:
     for warm in (BARE, HELP):
         _milliseconds(warm, scope.folder)
     pair = in_turn(
-        partial(_milliseconds, BARE, scope.folder), partial(_milliseconds, HELP, scope.folder), rounds=scope.of(25, 5)
+        partial(_milliseconds, BARE, scope.folder),
+        partial(_milliseconds, HELP, scope.folder),
+        rounds=scope.of(25, 5),
     )
     return [
         Result(

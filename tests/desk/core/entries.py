@@ -74,7 +74,7 @@ class Log:
             me=agents[ME.number],
             agents=list(agents.values()),
             rows=[QueueRow(incident=s) for s in folded if isinstance(s, Incident)],
-            calls=[s for s in folded if isinstance(s, Call) and not s.over],
+            calls=[s for s in folded if isinstance(s, Call) and s.phase != "ended"],
             numbers=["+14155550100"],
             mail_from="help@example.com",
             queue_limits={"ring_seconds": 20},
@@ -87,14 +87,15 @@ class Log:
         known = self.entries[:seq]
         folded = list(fold(known).values())
         its = [entry for entry in known if entry.incident == number]
+        streams = {entry.stream for entry in its[-newest:]}
         incident = next(s for s in folded if isinstance(s, Incident) and s.number == number)
         return IncidentView(
             seq=len(known),
             incident=incident,
             contacts=[s for s in folded if isinstance(s, Contact)],
             calls=[s for s in folded if isinstance(s, Call)],
-            messages=[s for s in folded if isinstance(s, Message)],
-            notes=[s for s in folded if isinstance(s, Note)],
+            messages=[s for s in folded if isinstance(s, Message) and f"message/{s.id}" in streams],
+            notes=[s for s in folded if isinstance(s, Note) and f"note/{s.id}" in streams],
             entries=[wire(entry) for entry in its[-newest:]],
             more=len(its) > newest,
         )

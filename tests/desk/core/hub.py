@@ -25,6 +25,16 @@ CUT = b"<cut>"
 """The connection breaks in the middle of the answer."""
 
 
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_up.set()
+
+
 class Hub:
     """Plays one prepared answer after the other; the last one is repeated."""
 
@@ -38,8 +48,9 @@ class Hub:
         self.seen: list[tuple[str, str, str]] = []
         """Method with path and query, token header, and body of each request."""
         self.port = free_port()
-        self._server: uvicorn.Server | None = None
+        self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
+        self._over = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -48,6 +59,7 @@ class Hub:
 
     async def start(self) -> None:
         """Listen."""
+        self._over.clear()
         routes = [
             Route("/events", self._events),
             Route("/{path:path}", self._answer, methods=METHODS),
@@ -61,15 +73,15 @@ class Hub:
             ws="none",
             timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         listening = config.bind_socket()
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
-        while not self._server.started:
-            await asyncio.sleep(0)
+        await self._server.is_up.wait()
 
     async def stop(self) -> None:
         """Stop listening and cut every connection."""
         if self._server and self._serving:
+            self._over.set()
             self._server.should_exit = self._server.force_exit = True
             with suppress(asyncio.CancelledError):
                 await self._serving
@@ -80,7 +92,15 @@ class Hub:
         play = self.streams.popleft() if len(self.streams) > 1 else self.streams[0]
         if isinstance(play, Response):
             return play
-        return StreamingResponse(_chunks(play), media_type="text/event-stream")
+        return StreamingResponse(self._chunks(play), media_type="text/event-stream")
+
+    async def _chunks(self, play: list[bytes]) -> AsyncIterator[bytes]:
+        for chunk in play:
+            if chunk == HANG:
+                await self._over.wait()
+            if chunk in (HANG, CUT):
+                raise CutOff
+            yield chunk
 
     async def _answer(self, request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -96,15 +116,6 @@ class Hub:
 
 class CutOff(Exception):
     """The hub drops the connection in the middle of an answer."""
-
-
-async def _chunks(play: list[bytes]) -> AsyncIterator[bytes]:
-    for chunk in play:
-        if chunk == HANG:
-            await asyncio.Event().wait()
-        if chunk == CUT:
-            raise CutOff
-        yield chunk
 
 
 def free_port() -> int:

@@ -10,10 +10,11 @@ import pytest
 from console.desk.model import Changes, Model
 from console.domain.agent import AgentFreed, AgentOffered, PresenceSet
 from console.domain.call_events import CallAccepted, CallArrived, CallEnded, WrapUpEnded
+from console.domain.incident import Incident
 from console.domain.incident_events import IncidentTaken
 from console.domain.message_events import MessageComposed, MessageReceived, MessageReported
-from console.domain.note import NoteAdded
-from console.domain.timeline import Incident, Unknown, fold
+from console.domain.note import NoteAdded, NoteEdited
+from console.domain.timeline import Unknown, fold
 from console.domain.wire import Snapshot
 from tests.desk.core.entries import ANA, ME, START, Log
 
@@ -106,6 +107,20 @@ def test_a_view_fits_in_whenever_the_hub_read_it(read_at: int) -> None:
     assert [line.key for line in model.lines(1)] == ["e1", "e2", "e3", "e4", "e5", "e6"]
     assert model.incidents[1] == log.view().incident
     assert model.stale == set()
+
+
+def test_what_a_newer_view_already_counts_is_not_counted_again() -> None:
+    log = Log()
+    log.opened()
+    model = loaded(log)
+    log.add("note/n", NoteAdded(id="n", text="Rex"), actor="agent:3")
+    log.add("note/n", NoteEdited(id="n", text="Max"), actor="agent:3")
+    text(log, 1)
+    model.open(log.view())
+    for entry in log.entries:
+        model.apply(entry)
+    assert model.opened[1].scene.notes["n"].edits == 1
+    assert model.incidents[1].unanswered == 1
 
 
 def test_older_pages_go_above_and_know_what_happened_since() -> None:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from console.desk.model import Model
+from console.domain.agent import AgentEngaged, AgentFreed, AgentOffered, AgentWrapping
+from console.domain.call_events import (
+    CallAccepted,
+    CallArrived,
+    CallEnded,
+    CallOffered,
+    WrapUpEnded,
+)
 from console.domain.call_state import Call
 from console.domain.incident import Incident
+from console.domain.incident_events import SeveritySet, StatusMoved
 from console.domain.wire import QueueRow, Snapshot, Typing
-from tests.desk.core.entries import ME, START, Log
+from tests.desk.core.entries import ANA, ME, START, Log
+
+if TYPE_CHECKING:
+    from console.domain.base import Event
 
 
 def floor(*incidents: Incident, call: str | None = None, offer: str | None = None) -> Model:
@@ -93,3 +106,32 @@ def test_the_same_word_again_is_no_news() -> None:
     assert model.hear(word)
     assert not model.hear(word)
     assert not model.hear(Typing(incident=2, agent=4, name="Robin Roe", doing="left"))
+
+
+def test_a_row_reads_as_it_would_from_a_fresh_snapshot_after_every_entry() -> None:
+    log = Log()
+    log.opened(1)
+    log.opened(2, "tel:+14155550102")
+    model = Model(lambda: 0.0)
+    model.load(log.snapshot())
+    until = START + timedelta(hours=1)
+    happenings: list[tuple[str, Event, int | None]] = [
+        ("call/c1", CallArrived(sid="CA1", handle=ANA, to="+1"), 1),
+        ("agent/3", AgentOffered(call="c1"), None),
+        ("call/c1", CallOffered(agent=3, name="Sam Lee", until=until), 1),
+        ("call/c1", CallAccepted(agent=3, name="Sam Lee", phone="+1", leg="a"), 1),
+        ("agent/3", AgentEngaged(call="c1"), None),
+        ("incident/2", SeveritySet(severity="critical", reason="knife"), 2),
+        ("call/c1", CallEnded(), 1),
+        ("agent/3", AgentWrapping(call="c1"), None),
+        ("call/c1", WrapUpEnded(agent=3), 1),
+        ("agent/3", AgentFreed(call="c1"), None),
+        ("incident/2", StatusMoved(before="open", after="closed"), 2),
+    ]
+    for stream, event, incident in happenings:
+        model.rows()
+        model.apply(log.add(stream, event, incident=incident))
+        fresh = Model(lambda: 0.0)
+        fresh.load(log.snapshot())
+        told = [(row.incident, row.rank, row.why) for row in model.rows()]
+        assert told == [(row.incident, row.rank, row.why) for row in fresh.rows()]

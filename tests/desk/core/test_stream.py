@@ -36,6 +36,7 @@ class Follower:
         self.waits: list[float] = []
         self.link = Link(hub.url, "tok-1", sleep=self._nap)
         self.signals: list[Signal] = []
+        self._heard = asyncio.Event()
 
     async def _nap(self, seconds: float) -> None:
         self.waits.append(seconds)
@@ -46,9 +47,16 @@ class Follower:
         async with asyncio.timeout(10), aclosing(self.link.follow(after)) as signals:
             async for signal in signals:
                 self.signals.append(signal)
+                self._heard.set()
                 if enough(signal):
                     break
         await self.link.aclose()
+
+    async def when(self, true: Callable[[], object]) -> None:
+        """Wait until something holds of the signals."""
+        while not true():
+            self._heard.clear()
+            await self._heard.wait()
 
     @property
     def seqs(self) -> list[int]:
@@ -122,11 +130,9 @@ async def test_a_hub_that_is_restarted_is_found_again(hub: Hub) -> None:
     desk = Follower(hub)
     following = asyncio.create_task(desk.until(is_entry(2)))
     async with asyncio.timeout(10):
-        while not desk.seqs:
-            await asyncio.sleep(0)
+        await desk.when(lambda: desk.seqs)
         await hub.stop()
-        while len(desk.reasons) < 3:
-            await asyncio.sleep(0)
+        await desk.when(lambda: len(desk.reasons) >= 3)
         assert not desk.link.health.is_live
         assert "the hub can't be reached" in desk.reasons
         hub.streams[0] = [HELLO, *frames(2, 2), HANG]

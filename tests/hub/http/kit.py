@@ -188,17 +188,18 @@ class Follower:
 
     async def event(self, seconds: float = 5) -> dict[str, str]:
         """The next event that is no comment; empty when the stream has ended."""
-        while True:
-            while b"\n\n" not in self._held:
-                chunk = await asyncio.wait_for(anext(self._chunks, b""), seconds)
-                if not chunk:
-                    return {}
-                self._held += chunk
-            block, self._held = self._held.split(b"\n\n", 1)
-            lines = [line.split(": ", 1) for line in block.decode().split("\n")]
-            found = {name: value for name, *rest in lines if name for value in rest}
-            if found.keys() - {"retry"}:
-                return found
+        async with asyncio.timeout(seconds):
+            while True:
+                while b"\n\n" not in self._held:
+                    chunk = await anext(self._chunks, b"")
+                    if not chunk:
+                        return {}
+                    self._held += chunk
+                block, self._held = self._held.split(b"\n\n", 1)
+                lines = [line.split(": ", 1) for line in block.decode().split("\n")]
+                found = {name: value for name, *rest in lines if name for value in rest}
+                if found.keys() - {"retry"}:
+                    return found
 
     async def comment(self, seconds: float = 5) -> bytes:
         """The next chunk as it is."""

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from console.hub.store.engine import write_engine
+from console.hub.store.migrate import upgrade
 from tests.hub.http.kit import (
     ACCOUNT,
     ANA,
@@ -114,8 +115,6 @@ async def test_the_same_text_twenty_times_at_once_and_days_later_is_one_entry(
 
 
 async def test_a_text_with_characters_no_column_takes_is_stored(database_url: str) -> None:
-    from console.hub.store.migrate import upgrade
-
     upgrade(database_url)
     async with world(settings_for(database_url)) as place:
         fields = text_fields(body="a\0b\u2028c\ud7ff", From="A\0B")

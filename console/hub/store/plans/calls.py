@@ -163,6 +163,7 @@ def _dial(tx: Tx, wish: Wish, command: DialCall) -> None:
     if agent.wrapping:
         wrapping = call_of(tx, agent.wrapping)
         tx.emit(f"call/{wrapping.id}", wrapping.incident, WrapUpEnded(agent=agent.number))
+        tx.emit(f"agent/{agent.number}", None, AgentFreed(call=wrapping.id))
     tx.emit(f"call/{key}", incident.number, dialed, new=True)
     tx.emit(f"agent/{agent.number}", None, AgentEngaged(call=key))
 
@@ -173,8 +174,8 @@ def _presence(tx: Tx, wish: Wish, command: SetPresence) -> None:
 
 
 def wrap_or_free(tx: Tx, call: Call) -> None:
-    """After a call ended: its agent wraps up."""
-    agent = tx.get(Agent, call.agent)
+    """After a call ended: its agent, if it had one, wraps up."""
+    agent = tx.get(Agent, call.agent) if call.agent is not None else None
     if agent is not None and agent.call == call.id:
         tx.emit(f"agent/{agent.number}", None, AgentWrapping(call=call.id))
 

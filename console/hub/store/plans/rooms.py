@@ -99,9 +99,25 @@ def settle(tx: Tx, call: Call, report: Event) -> None:
 def finish(tx: Tx, call: Call) -> None:
     """End a call: withdraw its offer, say so, and let its agent wrap up."""
     end_offer(tx, call, "caller-left")
-    reason = call.room_reason or call.customer.left_reason or call.customer.status
-    tx.emit(f"call/{call.id}", call.incident, CallEnded(reason=reason))
+    tx.emit(f"call/{call.id}", call.incident, CallEnded(reason=_why_over(call)))
     wrap_or_free(tx, call)
+
+
+_NOT_REACHED = {
+    "busy": "the line was busy",
+    "no-answer": "nobody answered",
+    "failed": "the number could not be reached",
+}
+
+
+def _why_over(call: Call) -> str:
+    """Words for the agent when nobody was reached, else the provider's reason."""
+    if not call.inbound and call.answered_at is None and not call.end_asked:
+        if call.customer.status in _NOT_REACHED:
+            return _NOT_REACHED[call.customer.status]
+        if not call.customer.is_over and call.mine.is_over:
+            return "your own phone was not connected"
+    return call.room_reason or call.customer.left_reason or call.customer.status
 
 
 def _leg(tx: Tx, wish: Wish, callback: LegCallback) -> None:
@@ -222,12 +238,13 @@ def _check(tx: Tx, _wish: Wish, check: CheckCall) -> None:
     call = tx.get(Call, check.call)
     if call is None or call.over or call.end_asked or call.agent_leg != check.leg:
         return
-    gone = call.mine.has_left or (check.is_deadline and not call.mine.is_present)
-    if not gone:
+    # A customer whom we ring may let it ring for longer than an agent's phone may take.
+    stuck = call.phase == "connecting" if call.inbound else not call.mine.is_present
+    if not (call.mine.has_left or (check.is_deadline and stuck)):
         return
     if call.inbound:
         requeue(tx, call, "the agent's phone is not connected")
-    elif not call.customer.is_present:
+    else:
         finish(tx, call)
 
 

@@ -1,0 +1,134 @@
+"""What the keys of an incident and its two boxes do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.domain.incident_events import ReleaseIncident, TakeIncident, TakeNext
+from console.domain.message_events import MAX_TEXT, SendMail, SendText, TakeBackMessage
+from console.domain.note import AddNote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.desk.session import Session
+
+TAKE_OVER_SECONDS = 10.0
+
+
+def take(session: Session) -> None:
+    """Become the owner; again, soon after being told who has it, takes it over."""
+    number = session.showing.number
+    refused, at = session.take_over
+    over = refused == number and session.model.moment() - at <= TAKE_OVER_SECONDS
+    session.take_over = 0, -60.0
+    session.give(TakeIncident(incident=number, over=over))
+
+
+def take_next(session: Session) -> None:
+    """Take the most urgent incident that nobody owns."""
+    session.give(TakeNext())
+
+
+def release(session: Session) -> None:
+    """Put it back."""
+    session.give(ReleaseIncident(incident=session.showing.number))
+
+
+def take_back(session: Session) -> None:
+    """Take back what has not left yet."""
+    message = session.showing.undoable()
+    if message is None:
+        session.screen.say("Nothing can be taken back any more.", "quiet")
+    else:
+        session.give(TakeBackMessage(id=message.id))
+
+
+def note_box(session: Session) -> None:
+    """Write a note."""
+    session.screen.focus_box("note")
+
+
+def reply_box(session: Session) -> None:
+    """Write a reply."""
+    session.screen.focus_box("reply")
+
+
+def next_receiver(session: Session) -> None:
+    """Choose the next receiver; the words of the other channel stay with it."""
+    if refusal := session.screen.reply.next_receiver():
+        session.screen.say(refusal, "warn")
+
+
+def send(session: Session) -> None:
+    """Send what stands in the reply box, whoever it says it reaches."""
+    reply = session.screen.reply
+    receiver, text = reply.receiver, reply.text
+    if not text.strip():
+        session.screen.say("The reply box is empty.", "quiet")
+    elif receiver is None:
+        session.screen.say("Nobody of this incident can be written to yet.", "warn")
+    elif not reply.sure:
+        session.screen.say(
+            "Choose the receiver first: these words came back after a restart.", "warn"
+        )
+    elif receiver.blocked:
+        session.screen.say(f"{receiver.blocked}. Call or email instead.", "alarm")
+    elif receiver.channel == "sms" and len(text) > MAX_TEXT:
+        session.screen.say(
+            f"A text has at most {MAX_TEXT} characters; this has {len(text)}.", "warn"
+        )
+    else:
+        _send(session, text)
+
+
+def _send(session: Session, text: str) -> None:
+    reply, number = session.screen.reply, session.showing.number
+    receiver = reply.receiver
+    if receiver is None:
+        return
+    command: SendText | SendMail
+    if receiver.channel == "sms":
+        command = SendText(incident=number, to=receiver.handle, body=text)
+    else:
+        command = SendMail(incident=number, to=(receiver.handle,), subject=reply.subject, body=text)
+    reply.put("")
+    session.give(command, box=receiver.channel)
+
+
+def add_note(session: Session, text: str) -> None:
+    """Note a line, with its place on the call clock."""
+    note, call = session.screen.note, session.model.my_call()
+    here = call is not None and call.incident == session.showing.number
+    offset = note.call_offset if here else None
+    command = AddNote(
+        incident=session.showing.number,
+        text=text,
+        call=call.id if here and call is not None else None,
+        offset=offset,
+    )
+    note.put("")
+    session.give(command, box="note")
+
+
+def step(by: int) -> Callable[[Session], None]:
+    """Show the incident above or below in the work list."""
+
+    def act(session: Session) -> None:
+        session.screen.queue.action_step(by)
+
+    return act
+
+
+ACTS: dict[str, Callable[[Session], None]] = {
+    "incident.take": take,
+    "incident.take_next": take_next,
+    "incident.release": release,
+    "message.take_back": take_back,
+    "box.note": note_box,
+    "box.reply": reply_box,
+    "box.to": next_receiver,
+    "box.send": send,
+    "view.next": step(1),
+    "view.previous": step(-1),
+}

@@ -1,0 +1,49 @@
+"""An incoming call that cannot be overlooked: banner on every screen, bell and title every 3 s."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from console.desk.widgets.ring_banner import RingBanner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from textual.app import App
+
+    from console.desk.widgets.ring_banner import Ring
+
+REPEAT_SECONDS = 3.0
+TITLE = "Steadyline"
+RINGING = "incoming call"
+"""No name and no number: titles are seen by whoever walks past."""
+
+
+class Alerts:
+    """Rings on whatever screen is on top, until the offer is over."""
+
+    def __init__(self, app: App[int], title: Callable[[str], None]) -> None:
+        self._app, self._title = app, title
+        self._call = ""
+        self._rang_at = 0.0
+
+    def update(self, ring: Ring | None, now: datetime, keys: Mapping[str, str]) -> None:
+        """Show what rings now; call it every second and whenever that changes."""
+        call = ring.call.id if ring is not None else ""
+        if not call and not self._call:
+            return
+        for screen in self._app.screen_stack:
+            if call and screen is self._app.screen and not screen.query(RingBanner):
+                screen.mount(RingBanner())
+            for banner in screen.query(RingBanner):
+                banner.ring(ring, now, keys)
+        due = time.monotonic() - self._rang_at >= REPEAT_SECONDS
+        if call and (call != self._call or due):
+            self._rang_at = time.monotonic()
+            self._app.bell()
+            self._title(RINGING)
+        if not call:
+            self._title(TITLE)
+        self._call = call

@@ -1,0 +1,105 @@
+"""Actions that ask something first: puts the question, and does what the answers say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.screens.questions import Asked, question, wish
+from console.desk.widgets.ask_panel import Pick, Question
+from console.desk.wire_errors import Away, Refused
+from console.domain.incident import Incident
+from console.domain.safe_text import clean_line
+
+if TYPE_CHECKING:
+    from console.desk.session import Session
+    from console.domain.message import Message
+    from console.domain.note import Note
+
+NOTHING = {
+    "incident.unflag": "There is no flag to take down.",
+    "call.dial": "Nobody of this incident has a phone number.",
+    "contact.identify": "There is nobody to identify here.",
+    "message.resend": "Everything has arrived, as far as we know.",
+    "message.dismiss": "Everything has arrived, as far as we know.",
+    "note.edit": "Choose a note of the timeline first: Shift+Tab goes there.",
+    "note.delete": "Choose a note of the timeline first: Shift+Tab goes there.",
+}
+
+
+def asked(session: Session) -> Asked:
+    """What is open now, as far as questions need it."""
+    showing, model = session.showing, session.model
+    incident = showing.incident or Incident(number=0)
+    trouble = [(key, _words(showing.message(key))) for key in incident.trouble]
+    call = model.my_call()
+    return Asked(
+        incident=incident,
+        contacts=showing.contacts,
+        numbers=model.numbers,
+        now=showing.now,
+        note=chosen_note(session),
+        trouble=trouble,
+        call=call.id if call else "",
+    )
+
+
+def _words(message: Message | None) -> str:
+    return f"{message.body[:60]} · {message.words}" if message else "a message further up"
+
+
+def chosen_note(session: Session) -> Note | None:
+    """The note that is chosen on the timeline."""
+    line = session.screen.timeline.choice
+    opened = session.model.opened.get(session.showing.number)
+    if line is None or opened is None or line.kind != "note":
+        return None
+    for key, note in opened.scene.notes.items():
+        told = opened.line_of(f"note/{key}")
+        if told is not None and told.key == line.key and not note.deleted:
+            return note
+    return None
+
+
+def ask(session: Session, action: str) -> None:
+    """Put the question of an action."""
+    found = question(action, asked(session))
+    if found is None:
+        session.screen.say(NOTHING.get(action, "There is nothing to choose."), "quiet")
+    else:
+        session.screen.ask.ask(found)
+
+
+def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
+    """Do what the answers say."""
+    if found.action == "incident.find":
+        session.work(find(session, answers[0]))
+    elif found.action == "incident.found":
+        session.places.show(int(answers[0]), focus="note")
+    elif found.action == "box.subject":
+        session.screen.reply.subject = clean_line(answers[0])
+        session.screen.reply.reword()
+    else:
+        command = wish(found, answers, asked(session))
+        if command is not None:
+            session.give(command)
+
+
+async def find(session: Session, text: str) -> None:
+    """Look for incidents by reference, number or name, and let one be chosen."""
+    try:
+        rows = await session.link.find(text)
+    except (Away, Refused) as trouble:
+        words = trouble.reason if isinstance(trouble, Away) else trouble.message
+        session.screen.say(f"Not found out: {words}", "warn")
+        return
+    if not rows:
+        session.screen.say(f"Nothing fits {text}.", "quiet")
+    elif len(rows) == 1:
+        session.places.show(rows[0].incident.number, focus="note")
+    else:
+        options = tuple(
+            (str(row.incident.number), f"{row.incident.ref} {row.name} · {row.incident.status}")
+            for row in rows
+        )
+        title = f"{len(rows)} incidents"
+        session.screen.ask.ask(Question("incident.found", "FOUND", (Pick(title, options),)))

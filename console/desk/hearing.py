@@ -1,0 +1,87 @@
+"""What the app does about the messages of its widgets."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from console.desk.events import DeskEvents
+from console.desk.folders import UnsafeFolder
+from console.domain.safe_text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from textual import events
+
+    from console.desk.widgets.ask_panel import AskPanel
+    from console.desk.widgets.box import Box
+    from console.desk.widgets.queue import Queue
+    from console.desk.widgets.timeline import Timeline
+
+log = logging.getLogger(__name__)
+
+
+class DeskHearing(DeskEvents):
+    """The part of the app that hears what agents type, choose and answer."""
+
+    def work(self, job: Coroutine[None, None, None]) -> object:
+        """Run something beside the screen; never exclusive, so nothing is dropped."""
+        return self.run_worker(self._guard(job), group="desk", exit_on_error=False)
+
+    async def _guard(self, job: Coroutine[None, None, None]) -> None:
+        try:
+            await job
+        except (UnsafeFolder, OSError) as error:
+            # The spool can't be used: go on, and words would be lost.
+            log.exception("desk_stopped")
+            self.exit(2, message=clean_line(str(error)))
+        except Exception:
+            # The one loop of the desk that must survive; its trace is in the log.
+            log.exception("desk_job_failed")
+            self.desk.say(
+                "Something failed here; it is in the log. What you type is kept.", "alarm"
+            )
+
+    def on_box_typed(self, event: Box.Typed) -> None:
+        """Keep every keystroke on disk."""
+        session = self.session
+        if session is None or session.spool is None or not session.showing.number:
+            return
+        session.spool.keep(session.showing.number, event.name, event.text, event.cursor)
+        session.say_typing()
+
+    def on_box_done(self, event: Box.Done) -> None:
+        """Note a line; replies are sent by their own key only."""
+        if self.session is not None and event.name == "note":
+            from console.desk.acts_incident import add_note
+
+            add_note(self.session, event.text)
+
+    def on_queue_wanted(self, event: Queue.Wanted) -> None:
+        """Open an incident; the cursor stays where it is."""
+        if self.session is not None:
+            self.session.places.show(event.number)
+            self.refresh_keys()
+
+    def on_timeline_older_wanted(self, event: Timeline.OlderWanted) -> None:
+        """Read older entries."""
+        if self.session is not None:
+            self.work(self.session.places.older())
+
+    def on_ask_panel_answered(self, event: AskPanel.Answered) -> None:
+        """Do what the answers say."""
+        if self.session is not None:
+            from console.desk.asking import answered
+
+            answered(self.session, event.question, event.answers)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember where the cursor is."""
+        if self.session is not None:
+            self.session.places.keep_place()
+
+    def repeat_viewing(self) -> None:
+        """Tell colleagues that I am still here."""
+        if self.session is not None:
+            self.work(self.session.tell("viewing"))

@@ -1,0 +1,155 @@
+"""Which incident is open and where the cursor is, across restarts and reconnections."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from console.desk.wire_errors import Away, Refused
+
+if TYPE_CHECKING:
+    from console.desk.session import Session
+    from console.desk.spool import Box, Draft
+    from console.desk.widgets.box import BoxName
+
+log = logging.getLogger(__name__)
+
+_REPLIES: tuple[BoxName, ...] = ("sms", "email")
+
+
+class Places:
+    """Opens incidents with their drafts."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._fetching: set[int] = set()
+
+    def restore(self) -> None:
+        """Go to my call, else to where the cursor was when the desk was left."""
+        session = self._session
+        if session.showing.number or session.spool is None:
+            if session.showing.number:
+                self.show(session.showing.number)
+            return
+        place = session.spool.last_place()
+        drafts = session.spool.drafts()
+        if place is not None and (place.incident in session.model.incidents or drafts):
+            self.show(place.incident, focus=place.focus)
+            return
+        rows = session.model.rows()
+        if rows:
+            self.show(rows[0].incident.number, focus="queue")
+
+    def show(self, number: int, *, focus: str = "") -> None:
+        """Open an incident: at once where its lines are known, else as soon as they are."""
+        session, showing = self._session, self._session.showing
+        screen = session.screen
+        opened = number in session.model.opened
+        if number != showing.number:
+            self._left()
+            showing.number = number
+            screen.remove_class("-idle")
+            screen.timeline.load(session.model.lines(number))
+            self._drafts(number)
+            session.work(session.tell("viewing"))
+        if not opened or number in session.model.stale:
+            session.work(self.fetch(number))
+        if focus:
+            screen.focus_box(focus) if focus in ("note", "reply") else screen.queue.focus()
+        showing.everything()
+        showing.refresh()
+        self.keep_place()
+
+    def _left(self) -> None:
+        if self._session.showing.number:
+            self._session.work(self._session.tell("left"))
+
+    def keep_place(self) -> None:
+        """Remember where the cursor is."""
+        session = self._session
+        if session.spool is not None and session.showing.number:
+            session.spool.place(session.showing.number, session.screen.focused_box)
+
+    def keep_reply(self) -> None:
+        """Keep what was put into the reply box."""
+        session, reply = self._session, self._session.screen.reply
+        if session.spool is not None:
+            session.spool.keep(session.showing.number, reply.box, reply.text, (0, 0))
+
+    def _drafts(self, number: int) -> None:
+        screen, receivers = self._session.screen, self._session.showing.receivers()
+        note = self._draft(number, "note")
+        screen.note.put(note.text if note else "", note.cursor if note else None)
+        texts: dict[BoxName, str] = {}
+        for box in _REPLIES:
+            if (draft := self._draft(number, box)) is not None:
+                texts[box] = draft.text
+        screen.reply.offer(receivers, texts)
+
+    def _draft(self, number: int, box: Box) -> Draft | None:
+        spool = self._session.spool
+        return spool.draft(number, box) if spool is not None else None
+
+    def typed(self, incident: int, box: Box) -> str:
+        """What stands in a box on the screen now."""
+        screen = self._session.screen
+        if incident != self._session.showing.number:
+            return ""
+        if box == "note":
+            return screen.note.text
+        return screen.reply.text if screen.reply.box == box else ""
+
+    async def fetch(self, number: int) -> None:
+        """Read an incident from the hub and show it where it is still wanted."""
+        session = self._session
+        try:
+            view = await session.link.incident(number)
+        except (Away, Refused) as trouble:
+            words = trouble.reason if isinstance(trouble, Away) else trouble.message
+            session.screen.say(f"This incident can't be read now: {words}", "warn")
+            return
+        again = number in session.model.opened
+        session.model.open(view)
+        if number == session.showing.number:
+            lines, timeline = session.model.lines(number), session.screen.timeline
+            timeline.extend_back(lines) if again else timeline.load(lines)
+            if not session.screen.reply.receivers:
+                self._drafts(number)
+            session.showing.everything()
+
+    async def learn(self, number: int) -> None:
+        """Read an incident that this desk has never seen, for the work list."""
+        session = self._session
+        if number in self._fetching:
+            return
+        self._fetching.add(number)
+        try:
+            session.model.learn(await session.link.incident(number))
+        except (Away, Refused):
+            log.info("incident_unread", extra={"incident": number})
+        finally:
+            self._fetching.discard(number)
+        session.showing.everything()
+
+    def reopen_stale(self) -> None:
+        """Read again what may lack entries, where it is on the screen."""
+        number = self._session.showing.number
+        if number in self._session.model.stale:
+            self._session.work(self.fetch(number))
+
+    async def older(self) -> None:
+        """Put an older page above the lines, once at a time."""
+        session, number = self._session, self._session.showing.number
+        opened = session.model.opened.get(number)
+        if opened is None or not opened.more or -number in self._fetching:
+            return
+        self._fetching.add(-number)
+        try:
+            page = await session.link.older(number, opened.oldest)
+            session.model.older(number, page)
+            if number == session.showing.number:
+                session.screen.timeline.extend_back(session.model.lines(number))
+        except (Away, Refused):
+            session.screen.say("Older entries can't be read now.", "warn")
+        finally:
+            self._fetching.discard(-number)

@@ -1,0 +1,175 @@
+"""One agent at work: the model, the wire, the spool and the screen, kept in step."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from console.desk.identity import known_login, remember_login
+from console.desk.model import Changes, Model
+from console.desk.outcomes import Outcomes
+from console.desk.places import Places
+from console.desk.sender import Sender
+from console.desk.showing import Showing
+from console.desk.signals import Resync
+from console.desk.spool import Spool
+from console.desk.wire_errors import Away, Refused
+from console.domain.timeline import Entry
+from console.domain.wire import Typing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from console.desk.hub_link import HubLink
+    from console.desk.screens.desk import DeskScreen
+    from console.desk.settings import DeskSettings
+    from console.desk.spool import Box
+    from console.domain.base import Command
+    from console.domain.wire import Snapshot
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 2.0
+
+
+class Session:
+    """Made when the hub, or an earlier desk's spool, tells who works here."""
+
+    def __init__(
+        self,
+        settings: DeskSettings,
+        screen: DeskScreen,
+        link: HubLink,
+        work: Callable[[Coroutine[None, None, None]], object],
+    ) -> None:
+        self.settings, self.screen, self.link = settings, screen, link
+        self.work = work
+        """Runs something beside the screen for as long as the desk is open."""
+        self.model = Model()
+        self.showing = Showing(self.model, screen)
+        self.places = Places(self)
+        self.spool: Spool | None = None
+        self.sender: Sender | None = None
+        self.armed_at = -60.0
+        """When the end-call key was pressed once, on the steady clock."""
+        self.call_over_at = -60.0
+        self.take_over = 0, -60.0
+        """The incident that somebody else has, and when I was told so."""
+        self._said_typing = -60.0
+        self._my_call = ""
+
+    async def run(self) -> None:
+        """Work until the desk is closed: find the hub, then follow it."""
+        login = known_login(self.settings.spool_dir, self.settings.hub_url, self.settings.token)
+        if login:
+            self._open_spool(login)
+            self.places.restore()
+        await self._load()
+        if self.spool is None and self.model.me is not None:
+            self._open_spool(self.model.me.login)
+        self.places.restore()
+        await self._follow()
+
+    def _open_spool(self, login: str) -> None:
+        settings = self.settings
+        self.spool = Spool(settings.spool_dir, settings.hub_url, login)
+        self.sender = Sender(self.link, self.model, self.spool, Outcomes(self), self.changed)
+        self.sender.typed = self.places.typed
+        self.sender.send_again()
+        self.work(self.sender.run())
+        if self.spool.restored:
+            self.screen.say(self.spool.restored, "good")
+
+    async def _load(self) -> None:
+        snapshot = await self._snapshot()
+        self.model.load(snapshot)
+        settings = self.settings
+        remember_login(settings.spool_dir, settings.hub_url, settings.token, snapshot.me.login)
+        self._notice_my_call()
+        self.showing.everything()
+
+    async def _snapshot(self) -> Snapshot:
+        """Ask for the snapshot, however often it takes."""
+        while True:
+            try:
+                return await self.link.snapshot()
+            except Away as away:
+                self.screen.say(f"{away.reason}: trying again; what you type is kept.", "warn")
+            except Refused as refusal:
+                self.screen.say(refusal.message, "alarm")
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _follow(self) -> None:
+        async for signal in self.link.follow(self.model.seq):
+            match signal:
+                case Entry():
+                    self.changed(self.model.apply(signal))
+                case Typing():
+                    if self.model.hear(signal):
+                        self.showing.everything()
+                case Resync():
+                    await self._load()
+                    self.places.reopen_stale()
+                case _:
+                    pass
+
+    def changed(self, changes: Changes) -> None:
+        """Show what changed, fetch what is missing, follow my call."""
+        self.showing.apply(changes)
+        for number in changes.missing:
+            self.work(self.places.learn(number))
+        if changes.mine:
+            self._notice_my_call()
+
+    def _notice_my_call(self) -> None:
+        call = self.model.my_call()
+        before, self._my_call = self._my_call, call.id if call else ""
+        if before and not self._my_call:
+            self.call_over_at = self.model.moment()
+        if call is not None and call.id != before:
+            # The cursor is in the note when the call begins, wherever it was.
+            self.screen.ask.close()
+            self.places.show(call.incident, focus="note")
+
+    def give(self, command: Command, *, box: Box | None = None) -> None:
+        """Have a command sent, and show that it is being saved."""
+        if self.sender is None:
+            self.screen.say("Not connected yet: nothing was sent.", "alarm")
+            return
+        number = self.showing.number
+        command_id = self.sender.give(command, incident=number, box=box)
+        line = self.model.pend(command_id, command)
+        if line is not None:
+            self.screen.timeline.feed([line])
+            self.screen.timeline.flush()
+
+    def say_typing(self) -> None:
+        """Tell colleagues that I write here, at most every few seconds."""
+        if self.model.moment() - self._said_typing > 4 and self.showing.number:
+            self._said_typing = self.model.moment()
+            self.work(self.tell("typing"))
+
+    async def tell(self, doing: str) -> None:
+        """Tell colleagues what I do in the open incident; nobody waits for it."""
+        me = self.model.me
+        if me is None or not self.showing.number:
+            return
+        word = {"incident": self.showing.number, "agent": me.number, "name": me.name}
+        try:
+            await self.link.typing(Typing.model_validate({**word, "doing": doing}))
+        except (Away, Refused):
+            log.debug("typing_untold", extra={"incident": self.showing.number})
+
+    def ask(self, action: str) -> None:
+        """Put the question of an action."""
+        # Asking needs the session's type, and the session asks: one of them imports late.
+        from console.desk.asking import ask
+
+        ask(self, action)
+
+    async def close(self) -> None:
+        """Leave; everything typed is on the disk."""
+        if self.spool is not None:
+            self.spool.close()
+        await self.link.aclose()

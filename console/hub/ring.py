@@ -1,0 +1,69 @@
+"""The newest frames in memory, shared by all desks: a desk is a place in it and holds no queue."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+
+
+class Ring:
+    """Numbered frames, oldest first; the oldest go when there are too many."""
+
+    def __init__(self, size: int, page: int) -> None:
+        self.last = 0
+        """Newest frame."""
+        self.floor = 0
+        """Frames up to this one are not here."""
+        self._size = size
+        self._page = page
+        self._seqs: list[int] = []
+        self._frames: list[bytes] = []
+        self._joined: tuple[tuple[int, int], bytes] = ((0, 0), b"")
+
+    def take(self, seqs: list[int], frames: list[bytes], after: int) -> None:
+        """Add frames that follow ``after``; when it is not our last, what we had is dropped."""
+        if after > self.last or not self._seqs:
+            self._seqs, self._frames = [], []
+            self.floor = after
+        self._seqs += seqs
+        self._frames += frames
+        self.last = seqs[-1]
+        if len(self._seqs) > 2 * self._size:
+            cut = len(self._seqs) - self._size
+            self.floor = self._seqs[cut - 1]
+            del self._seqs[:cut], self._frames[:cut]
+
+    def has_after(self, cursor: int) -> bool:
+        """Tell whether everything after a cursor is here."""
+        return bool(self._seqs) and cursor >= self.floor
+
+    def since(self, cursor: int) -> tuple[bytes, int]:
+        """Give a page of the frames after a cursor, and the new cursor."""
+        start = bisect_right(self._seqs, cursor)
+        end = min(start + self._page, len(self._seqs))
+        if start >= end:
+            return b"", cursor
+        span = (self._seqs[start], self._seqs[end - 1])
+        if self._joined[0] != span:  # desks that are woken together want the same bytes
+            self._joined = (span, b"".join(self._frames[start:end]))
+        return self._joined[1], span[1]
+
+
+class Passing:
+    """Events without a number: whoever is too slow misses the oldest."""
+
+    def __init__(self, size: int) -> None:
+        self.count = 0
+        """Events there have been."""
+        self._events: deque[bytes] = deque(maxlen=size)
+
+    def add(self, event: bytes) -> None:
+        """Add one event."""
+        self._events.append(event)
+        self.count += 1
+
+    def since(self, count: int) -> tuple[bytes, int]:
+        """Give the events after the first ``count`` ones, and the new count."""
+        missed = min(self.count - count, len(self._events))
+        events = list(self._events)[len(self._events) - missed :] if missed else []
+        return b"".join(events), self.count
