@@ -34,7 +34,9 @@ class Gate:
         if scope["type"] != "http" or not path.startswith((API, MAIL)):
             await self._app(scope, receive, send)
             return
-        fault = self._plant.faults.for_request(f"{scope['method']} {path}")
+        line = f"{scope['method']} {path}"
+        self._plant.journal.requests.append(line)
+        fault = self._plant.faults.for_request(line)
         if fault is not None:
             await self._fail(fault, scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""What the network noticed: misuse of its interfaces, provider alerts, webhooks delivered."""
+"""What the network noticed: misuse of its interfaces, alerts, requests and webhooks."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ class Journal:
     complaints: list[str] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    """``METHOD path`` of every REST request, also of those that a fault lost."""
 
     def complain(self, what: str) -> None:
         """Note a misuse that the real provider would accept in silence or answer oddly."""

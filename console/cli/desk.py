@@ -42,21 +42,25 @@ def open_desk(settings: Settings, token: str, *, hint: str = "") -> int:
     logs.to_file(settings.logs.level, settings.logs.path)
     spool = private_folder(settings.desk.spool_path)
 
+    from console.config import ConfigError
     from console.desk.app import run as show
+    from console.desk.keys import KeysWrong
     from console.desk.settings import DeskSettings
 
-    return show(
-        DeskSettings(
-            hub_url=settings.desk.hub_url,
-            token=token,
-            spool_dir=spool,
-            log_file=settings.logs.path,
-            theme=settings.desk.theme,
-            keymap=settings.keys,
-            hint=hint,
-            zone=settings.desk.zone,
-        )
+    wanted = DeskSettings(
+        hub_url=settings.desk.hub_url,
+        token=token,
+        spool_dir=spool,
+        log_file=settings.logs.path,
+        theme=settings.desk.theme,
+        keymap=settings.keys,
+        hint=hint,
+        zone=settings.desk.zone,
     )
+    try:
+        return show(wanted)
+    except KeysWrong as error:
+        raise ConfigError(f"[keys] {error}") from error
 
 
 def token_of(settings: Settings) -> str:

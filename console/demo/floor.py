@@ -39,9 +39,9 @@ class Network:
         return (await self._client.get("/__sim/state")).raise_for_status().content
 
 
-async def get_ready(stage: Stage, *, phone_seconds: float) -> None:
+async def get_ready(stage: Stage, token: str, *, phone_seconds: float) -> None:
     """Put the agents' phones on the network, and let Sam be available."""
-    network, link = Network(stage.network), Link(stage.hub, stage.token)
+    network, link = Network(stage.network), Link(stage.hub, token)
     try:
         for agent in (SAM, KIM):
             await network.ask(

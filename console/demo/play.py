@@ -6,15 +6,18 @@ import asyncio
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.cli.words import say
+from console.demo.floor import get_ready
 from console.demo.programs import mail_key, running, wait_for
-from console.demo.stage import SHIFT, set_stage
+from console.demo.proof import proof
+from console.demo.stage import SHIFT, open_accounts, set_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from console.demo.stage import Stage
 
@@ -36,54 +39,52 @@ def play() -> int:
 
 
 @contextmanager
-def _programs(stage: Stage, pace: float) -> Iterator[None]:
-    """Network and hub, ready to be used."""
+def _programs(stage: Stage, pace: float, meanwhile: Callable[[], object]) -> Iterator[str]:
+    """Network and hub, ready to be used, and Sam's token; ``meanwhile`` is done as they start."""
     with ExitStack() as ending:
         shift = ("--shift", str(SHIFT), "--pace", str(pace))
         network = ending.enter_context(running(stage, "simulator", *shift))
+        token = open_accounts(stage)
         state = wait_for(stage, "simulator", network, f"{stage.network}/__sim/state")
         key = mail_key(state)
         keys = {f"STEADYLINE_SENDGRID_{which}_PUBLIC_KEY": key for which in ("EVENT", "PARSE")}
         hub = ending.enter_context(running(stage, "hub", environ=keys))
+        meanwhile()
         wait_for(stage, "hub", hub, f"{stage.hub}/readyz")
-        yield
+        asyncio.run(get_ready(stage, token, phone_seconds=1.0))
+        yield token
 
 
 def _watched(stage: Stage) -> int:
     from console.cli.desk import open_desk
-    from console.demo.floor import get_ready
 
-    with _programs(stage, 1.0):
-        asyncio.run(get_ready(stage, phone_seconds=1.0))
-        return open_desk(stage.settings, stage.token, hint=hint())
-
-
-def hint() -> str:
-    """The four things to do first, with the keys that the desk has for them."""
-    from console.desk.keys import TABLE
-
-    keys = {one.id: one.key.upper() for one in TABLE}
-    return (
-        f"You are Sam Lee, and it will ring soon: {keys['call.accept']} answers. "
-        f"Type what you hear and press Enter: that is your note. {keys['box.reply']} writes to "
-        f"them, {keys['box.send']} sends. {keys['call.end']} twice hangs up, "
-        f"{keys['call.wrap_up']} is for the next call. {keys['app.quit']} ends the demo."
-    )
+    with _programs(stage, 1.0, lambda: import_module("console.desk.app")) as token:
+        return open_desk(stage.settings, token, hint=hint())
 
 
 def _told(stage: Stage) -> int:
-    from console.demo.floor import get_ready
-    from console.demo.proof import proof
-    from console.demo.scripted import work_the_shift
+    with _programs(stage, FAST, lambda: import_module("console.demo.scripted")) as token:
+        from console.demo.scripted import work_the_shift
 
-    with _programs(stage, FAST):
-        asyncio.run(get_ready(stage, phone_seconds=1.0))
-        told = asyncio.run(work_the_shift(stage))
+        told = asyncio.run(work_the_shift(stage, token))
     for line in told.lines:
         say(line)
     doubts = proof(stage.settings.database.url, told.state)
     for doubt in doubts:
         say(f"NOT RIGHT: {doubt}")
     if not doubts:
+        say()
         say("Every entry is in its place, every chain holds, every message left once.")
     return 1 if doubts else 0
+
+
+def hint() -> str:
+    """What to do first, on one line of 120 characters, with the keys that the desk has for it."""
+    from console.desk.keys import TABLE
+
+    keys = {one.id: one.key.upper().replace("CTRL+", "^") for one in TABLE}
+    return (
+        f"Sam, it rings soon: {keys['call.accept']} answers · type + Enter is a note · "
+        f"{keys['box.reply']} writes to them, {keys['box.send']} sends · "
+        f"{keys['call.end']} twice hangs up · {keys['call.wrap_up']} wraps up"
+    )

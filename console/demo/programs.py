@@ -28,6 +28,7 @@ def running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run ``console NAME`` while the block runs; its words go to a file of the stage."""
     words = stage.folder / f"{name}.log"
+    words.touch(mode=0o600)
     with words.open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own command line
             program(name, "--config", str(stage.config), *arguments),

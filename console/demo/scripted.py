@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 LAST_ARRIVAL_SECONDS = 23.0
 """By then everybody of the shift has come on, at the pace of the demo."""
-QUIET_SECONDS = 6.0
-LONGEST_SECONDS = 48.0
+QUIET_SECONDS = 4.0
+LONGEST_SECONDS = 42.0
 BREATH_SECONDS = 0.8
 LEAVE_SECONDS = 5.0
 LISTEN_SECONDS = 7.0
@@ -52,9 +52,9 @@ class Told:
     """The network's own account of it, as JSON."""
 
 
-async def work_the_shift(stage: Stage) -> Told:
+async def work_the_shift(stage: Stage, token: str) -> Told:
     """Work until nobody comes any more; then read every timeline."""
-    link, network = Link(stage.hub, stage.token), Network(stage.network)
+    link, network = Link(stage.hub, token), Network(stage.network)
     try:
         agent = Scripted(link, network)
         await agent.work()
@@ -187,9 +187,8 @@ class Scripted:
             return
         if message.channel == "email":
             subject = f"Re: {message.subject.removeprefix('Re: ')}"
-            await self._do(
-                SendMail(incident=incident, to=(handle,), subject=subject, body=words.MAIL)
-            )
+            body = words.NEXT_MAIL if number else words.MAIL
+            await self._do(SendMail(incident=incident, to=(handle,), subject=subject, body=body))
         elif number < len(texts):
             await self._do(
                 SendText(incident=incident, to=handle, body=texts[number], sender=message.to)

@@ -64,8 +64,6 @@ class Stage:
     settings: Settings
     environ: Mapping[str, str]
     """For the programs: without what the user's own shell says about real accounts."""
-    token: str
-    """Sam's."""
 
     @property
     def hub(self) -> str:
@@ -79,7 +77,7 @@ class Stage:
 
 
 def set_stage(folder: Path, *, undo_seconds: int) -> Stage:
-    """Write settings and secrets into a private folder and make the accounts."""
+    """Write settings and secrets into a private folder. Raises Problem."""
     if not SHIFT.is_file():
         raise Problem(f"The practice shift is missing: there is no {SHIFT}.")
     hub_port, network_port = free_ports(2)
@@ -98,12 +96,17 @@ def set_stage(folder: Path, *, undo_seconds: int) -> Stage:
     write_private(folder / "secrets.env", made_up)
     plain = {key: value for key, value in os.environ.items() if not key.startswith(OURS)}
     settings = load(config, plain)
-    url = settings.database.url
-    (folder / "hub.db").touch(mode=0o600)
+    return Stage(folder, config, settings, plain)
+
+
+def open_accounts(stage: Stage) -> str:
+    """Make the database and the two accounts; gives Sam's token."""
+    url = stage.settings.database.url
+    (stage.folder / "hub.db").touch(mode=0o600)
     upgrade(url)
     token = asyncio.run(add_agent(url, SAM))
     asyncio.run(add_agent(url, KIM))
-    return Stage(folder, config, settings, plain, token)
+    return token
 
 
 def free_ports(count: int) -> list[int]:

@@ -17,6 +17,14 @@ about what happens next by tomorrow.
 Sam Lee, safety team
 """
 
+NEXT_MAIL = """\
+Hello,
+
+I have read this too, and have added it to your case. What I promised stays promised.
+
+Sam Lee, safety team
+"""
+
 AGREED = """\
 Hello,
 

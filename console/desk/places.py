@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -116,6 +117,8 @@ class Places:
             if not session.screen.reply.receivers:
                 self._drafts(number)
             session.showing.everything()
+        # Ten thousand lines that stay are not to be walked through by every collection.
+        gc.freeze()
 
     async def learn(self, number: int) -> None:
         """Read an incident that this desk has never seen, for the work list."""

@@ -81,6 +81,8 @@ class MailArrived:
     bounced_out: str = ""
     """Our message id that this bounce is about, when the HMAC is right."""
     bounce_words: str = ""
+    is_delayed: bool = False
+    """True when the bounce says that their server still tries."""
     too_complex: bool = False
 
 

@@ -58,6 +58,8 @@ class Seed:
     others: int = 40
     """Other incidents with one text each."""
     agents: int = 1
+    is_urgent: bool = True
+    """Whether the long incident comes first on the work list; else it comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,11 @@ async def _seed(url: str, wanted: Seed) -> Seeded:
         first = await ask(_text(party, 0))
         incident = next(one.incident for one in first.entries if one.incident is not None)
         made = len([one for one in first.entries if one.incident == incident])
-        urgent = SetSeverity(incident=incident, severity="critical", reason="nobody is home")
-        await ask(_by_agent(urgent))
-        await _all(ask, itertools.islice(_talk(party, incident), wanted.entries - made - 2))
+        if wanted.is_urgent:
+            danger = SetSeverity(incident=incident, severity="critical", reason="nobody is home")
+            await ask(_by_agent(danger))
+            made += 1
+        await _all(ask, itertools.islice(_talk(party, incident), wanted.entries - made - 1))
         await ask(_by_agent(AddNote(incident=incident, text=LAST)))
         ref = next(ref for one in first.entries if (ref := getattr(one.event, "ref", "")))
     finally:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.hub import NOBODY, hub, sqlite
 from tests.benchmarks.load import HEARD
-from tests.benchmarks.pressed import CTRL_DOWN
 from tests.benchmarks.programs import ROOT, environ
 from tests.benchmarks.seed import LAST, Seed, seed
 from tests.benchmarks.terminal import Terminal
@@ -29,8 +28,8 @@ spool_dir = "{folder}/spool"
 [logs]
 file = "{folder}/desk.log"
 """
-OPENING = 1.5
-"""Seconds that opening is watched for."""
+NEWEST = f"{LAST}|{HEARD}"
+"""A pattern of the newest entries of the long incident."""
 BARE = ("tests/benchmarks/floors/textarea.py",)
 BARE_READY = "ready"
 
@@ -49,19 +48,11 @@ class Station:
         """A pattern of a desk that shows its work list, its call bar and its keys."""
         return rf"(?s)(?=.*{self.seeded.ref})(?=.*NO CALL)(?=.*Palette)"
 
-    def open(self, desk: Terminal) -> float:
-        """Open the long incident, the most urgent one; gives the seconds it took.
-
-        The screen counts once it shows the newest entry, above the boxes.
-        """
+    def await_incident(self, desk: Terminal) -> None:
+        """Wait until the long incident, the most urgent one, is open and all is calm."""
         desk.wait_for(self.complete)
+        desk.wait_for(NEWEST)
         desk.pause(1.0)
-        pressed = desk.press(CTRL_DOWN)
-        desk.pause(OPENING)
-        at = desk.first(f"{LAST}|{HEARD}")
-        if at is None:
-            raise RuntimeError(f"the incident did not open:\n{desk.text()}")
-        return at - pressed
 
     @contextmanager
     def desk(self) -> Iterator[Terminal]:

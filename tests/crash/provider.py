@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.crash.webhooks import sid
@@ -35,6 +35,7 @@ class Provider:
     rung: list[str] = field(default_factory=list)
     """Whom calls were made to."""
     port: int = 0
+    _serving: dict[asyncio.Task[None], asyncio.StreamWriter] = field(default_factory=dict)
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
@@ -59,6 +60,22 @@ class Provider:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
+        serving = cast("asyncio.Task[None]", asyncio.current_task())
+        self._serving[serving] = writer
+        await self._serve(reader, writer)
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+        del self._serving[serving]
+
+    async def hang_up(self) -> None:
+        """Break every connection."""
+        for writer in self._serving.values():
+            writer.transport.abort()
+        if self._serving:
+            await asyncio.wait(self._serving)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -66,20 +83,20 @@ class Provider:
                 length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
                 body = await reader.readexactly(int(length or 0))
                 status, answer = await self._answer(method, path, body)
+                if self.is_silent and method == "POST":
+                    await reader.read()
+                    return
                 content = json.dumps(answer).encode()
                 writer.write(
                     f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\n"
                     f"Content-Length: {len(content)}\r\n\r\n".encode()
                     + content
                 )
-        writer.close()
 
     async def _answer(self, method: str, path: str, body: bytes) -> tuple[Literal[200, 201], Json]:
         form = dict(parse_qsl(body.decode()))
         if method == "POST" and "/Messages" in path:
             text = await self._take(form)
-            if self.is_silent:
-                await asyncio.Event().wait()
             await asyncio.sleep(self.seconds())
             return 201, text
         if method == "POST" and path.endswith("/Calls.json"):
@@ -120,3 +137,5 @@ async def provider() -> AsyncIterator[Provider]:
         yield one
     finally:
         server.close()
+        await one.hang_up()
+        await server.wait_closed()

@@ -90,10 +90,6 @@ class Stored:
         now = time.time()
         self._write(f"UPDATE effect SET due = {now} WHERE state = 'ready' AND due > {now}")  # noqa: S608
 
-    def pass_hour(self) -> None:
-        """Let an hour pass in which no hub lives."""
-        self._write("UPDATE effect SET due = due - 3600, lease = 0")
-
     def effects(self) -> dict[str, str]:
         """State of each message's effect, by its stream."""
         with self.reading() as connection:

@@ -45,13 +45,18 @@ class Floor:
     closing: AsyncExitStack
 
     async def agent(
-        self, login: str = "sam", name: str = "Sam Lee", *, phone: Phone | None = None
+        self,
+        login: str = "sam",
+        name: str = "Sam Lee",
+        *,
+        phone: Phone | None = None,
+        role: str = "agent",
     ) -> Desk:
         """Let somebody sign in at a desk; without another word their telephone presses 1."""
         number = f"+1415555011{len(self.network.people)}"
         behaves = phone or answers(0.5, presses="1")
         person = self.network.person(number, name=name, phone=behaves)
-        wanted = AddAgent(login=login, name=name, role="agent", phone=number)
+        wanted = AddAgent(login=login, name=name, role=role, phone=number)
         token = await add_agent(self.settings.database.url, wanted)
         desk = Desk(self.hub.url, token, person)
         await desk.starts()

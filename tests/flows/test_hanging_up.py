@@ -10,7 +10,7 @@ from channels.simulator.phones import by_hand
 from console.domain.call_events import EndCall, HoldCall
 from tests.flows.floor import floor
 from tests.flows.patience import eventually
-from tests.flows.talking import a_talk, is_in
+from tests.flows.talking import a_talk
 
 if TYPE_CHECKING:
     from tests.flows.floor import Customer, Desk, Floor
@@ -94,12 +94,3 @@ async def test_a_call_that_ended_while_a_desk_rang_is_missed_by_nobody(sqlite_ur
         await dana.leg.hangs_up()
         await sam.sees("the caller hung up while it rang for Sam Lee", "never connected")
         await sam.until(lambda: bool(sam.model.me and sam.model.me.is_free), "be free")
-
-
-async def test_the_line_fails(sqlite_url: str) -> None:
-    async with floor(sqlite_url) as shift:
-        sam, dana = await shift.agent(), shift.customer()
-        call = await a_talk(dana, sam)
-        dana.leg.finish("failed", 503)
-        await sam.sees("ended: the network failed")
-        await is_in(sam, call, "wrap-up")

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from textual.binding import Binding
 from textual.message import Message
-from textual.strip import Strip
 
-from console.desk.queue_words import SEVERITY, age, state_words
+from console.desk.queue_words import age, state_words
+from console.desk.widgets.queue_rows import Reading, name_of, paint
 from console.desk.widgets.rows import Rows
-from console.desk.widgets.wrap import fit
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual import events
+    from textual.strip import Strip
 
     from console.desk.rows import Row
 
@@ -83,7 +81,7 @@ class Queue(Rows, can_focus=True):
         self.now: datetime | None = None
         self.current = 0
         """Number of the incident that is open."""
-        self._painted: dict[int, tuple[object, list[Strip]]] = {}
+        self._painted: dict[int, tuple[tuple[Reading, int], list[Strip]]] = {}
 
     @property
     def total(self) -> int:
@@ -91,53 +89,49 @@ class Queue(Rows, can_focus=True):
         return len(self.items) * self.HEIGHT
 
     def show(self, items: Sequence[Row], now: datetime, current: int) -> None:
-        """Show other rows, or the same ones later."""
+        """Show other rows, or the same ones later; what reads the same is not painted again."""
+        before, total = self._in_sight(), self.total
         self.items, self.now, self.current = items, now, current
         self.top = max(0, min(self.top, self.last_top))
-        self.moved()
-        self.refresh()
+        if total != self.total:
+            self.moved()
+        if before != self._in_sight():
+            self.refresh()
+
+    def _in_sight(self) -> list[Reading]:
+        first = self.top // self.HEIGHT
+        rows = self.items[first : first + self.size.height // self.HEIGHT + 2]
+        return [self._reading(row) for row in rows]
+
+    def _reading(self, item: Row) -> Reading:
+        incident = item.incident
+        since = incident.waiting_since or incident.last_at
+        words, mark = state_words(item)
+        here = f"{', '.join(item.here)} here" if item.here else ""
+        return Reading(
+            incident.number,
+            incident.severity,
+            incident.ref,
+            name_of(item),
+            age(since, self.now) if self.now is not None else "",
+            words,
+            mark,
+            clean_line(" · ".join(part for part in (here, item.snippet) if part)),
+            incident.number == self.current,
+        )
 
     def row(self, y: int) -> Strip:
         """Paint one row, unless the incident reads as it did."""
         at, within = divmod(y, self.HEIGHT)
-        item, width = self.items[at], self.size.width
-        number = item.incident.number
-        old = (
-            age(item.incident.waiting_since or item.incident.last_at, self.now) if self.now else ""
-        )
-        reading = (item, width, old, number == self.current)
-        known = self._painted.get(number)
-        if known is None or known[0] != reading:
-            known = reading, self._paint(item, old, width)
-            self._painted[number] = known
+        reading, width = self._reading(self.items[at]), self.size.width
+        known = self._painted.get(reading.number)
+        if known is None or known[0] != (reading, width):
+            known = (reading, width), paint(reading, width, self._style)
+            self._painted[reading.number] = known
         return known[1][within]
 
-    def _paint(self, item: Row, old: str, width: int) -> list[Strip]:
-        style = self.style_of
-        incident = item.incident
-        base = style("queue--chosen" if incident.number == self.current else "queue--row")
-        bar = Segment("▌" if incident.number == self.current else " ", base + style("queue--waits"))
-        word = SEVERITY[incident.severity]
-        severity = Segment(word.ljust(4), base + style(f"queue--{incident.severity}"))
-        tail = f" {old} "
-        name = fit(clean_line(_name(item)) or "unknown", width - 15 - len(tail))
-        gap = " " * max(0, width - 15 - len(tail) - cell_len(name))
-        head = [bar, severity, Segment(f" {incident.ref} ", base + style("queue--ref"))]
-        head.append(Segment(f" {name}{gap}", base + style("queue--name")))
-        head.append(Segment(tail, base + style("queue--quiet")))
-        return [self._row(head, base), self._row([bar, *self._second(item, base)], base)]
-
-    def _second(self, item: Row, base: Style) -> list[Segment]:
-        words, mark = state_words(item)
-        parts = [Segment(words, base + self.style_of(f"queue--{mark}"))]
-        here = f" · {', '.join(item.here)} here" if item.here else ""
-        said = clean_line(f"{here} · {item.snippet}" if item.snippet else here)
-        parts.append(Segment(fit(said, self.size.width - 2 - len(words)), base))
-        parts[-1] = Segment(parts[-1].text, base + self.style_of("queue--text"))
-        return parts
-
-    def _row(self, parts: list[Segment], base: Style) -> Strip:
-        return Strip(parts).adjust_cell_length(self.size.width, base)
+    def _style(self, part: str) -> Style:
+        return self.style_of(f"queue--{part}")
 
     def notify_style_update(self) -> None:
         """Paint in the new colours."""
@@ -166,14 +160,3 @@ class Queue(Rows, can_focus=True):
         at = (self.top + event.y) // self.HEIGHT
         if at < len(self.items):
             self.post_message(self.Wanted(self.items[at].incident.number))
-
-
-def _name(item: Row) -> str:
-    """The name, or the address of somebody unknown with its middle hidden."""
-    for handle in item.incident.handles:
-        if handle.partition(":")[2] == item.name:
-            # Loaded with the first rows: the first paint does not wait for it.
-            from console.domain.person import masked
-
-            return masked(handle)
-    return item.name

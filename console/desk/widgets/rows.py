@@ -75,14 +75,16 @@ class Rows(Widget):
         """
         x1, x2 = crop.column_span
         width = self.size.width
+        whole = (x1, x2) == (0, width)
         blank = Strip.blank(width, self.rich_style)
+        filters, background = self.get_line_filters(), self.background_colors[1]
         strips = []
         for y in crop.line_range:
             row = self.top + y
             strip = self.row(row) if row < self.total else blank
-            for one in self.get_line_filters():
-                strip = strip.apply_filter(one, self.background_colors[1])
-            strips.append(strip if (x1, x2) == (0, width) else strip.crop(x1, x2))
+            for one in filters:
+                strip = strip.apply_filter(one, background)
+            strips.append(strip if whole else strip.crop(x1, x2))
         return strips
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

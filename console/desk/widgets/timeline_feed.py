@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from console.desk.model import Line
 
-FLUSH_SECONDS = 0.07
+FLUSH_SECONDS = 0.1
 """Live entries of this long are painted together."""
 
 

@@ -25,6 +25,8 @@ AGAIN_SECONDS = 1.0
 EXPIRED = "It could not be done in time, so it was not done. Try again."
 MAYBE = "The hub stopped meanwhile, so it may or may not have been done. Check what is shown."
 _WANTED = {"pause": "pausing", "resume": "resuming"}
+_ONCE = frozenset({"call.ring_agent", "call.add_customer", "call.record"})
+"""What a second request would do twice, should the first have been processed after all."""
 
 Turns = WeakValueDictionary[tuple[str, str], asyncio.Lock]
 
@@ -53,22 +55,24 @@ class CallDoer:
             except ChannelError as no:
                 if isinstance(no, Refused):
                     self.bench.outages.answered("phone")
+                else:
+                    self.bench.outages.silent("phone")
                 await self.bench.tell(job, "refused", code=no.code, words=str(no))
                 return "failed"
 
     async def _while_fresh(self, job: Job) -> Ending:
-        """Make the request; repeat what surely was not processed while it is of use."""
+        """Make the request; repeat what may be repeated while it is of use."""
         while job.expires is None or self.bench.now() <= job.expires:
             call = await self.bench.state(Call, job.key)
             if call is None:
                 return "done"
             try:
                 await self._doing(job.kind)(job, call)
-            except Unreachable as away:
-                self.bench.outages.silent("phone")
-                pause = max(AGAIN_SECONDS, away.retry_after or 0.0)
-                if job.expires is None or self.bench.now() + pause > job.expires:
+            except (Unreachable, Uncertain) as away:
+                pause = _pause(job, away)
+                if pause is None or job.expires is None or self.bench.now() + pause > job.expires:
                     raise
+                self.bench.outages.silent("phone")
                 await self.bench.pause(pause)
             else:
                 self.bench.outages.answered("phone")
@@ -111,11 +115,12 @@ class CallDoer:
         receipt = await self.voice.ring(wish)
         await self.bench.tell(job, "done", sid=receipt.sid, leg=leg)
         after = await self.bench.state(Call, call.id)
-        if after is not None and (after.over or after.agent_leg != leg):
+        if after is not None and (after.over or after.end_asked or after.agent_leg != leg):
             await self.voice.hang_up(receipt.sid)
 
     async def _bridge(self, _job: Job, call: Call) -> None:
-        if call.over:
+        # To redirect a caller who is in the room already would end it.
+        if call.over or call.end_asked or call.customer.is_present or not call.mine.is_present:
             return
         document = twiml.join_customer(
             room=call.room,
@@ -127,7 +132,7 @@ class CallDoer:
         await self.voice.redirect(call.customer.sid, document)
 
     async def _add_customer(self, job: Job, call: Call) -> None:
-        if call.over or job.attempts > 1:
+        if call.over or call.end_asked or not call.mine.is_present or job.attempts > 1:
             return
         receipt = await self.voice.add(
             call.conference or call.room,
@@ -138,6 +143,9 @@ class CallDoer:
             conference_status_url=self.urls.conference(call.id),
         )
         await self.bench.tell(job, "done", sid=receipt.sid, leg=CUSTOMER)
+        after = await self.bench.state(Call, call.id)
+        if after is not None and (after.over or after.end_asked):
+            await self.voice.hang_up(receipt.sid)
 
     async def _hold(self, job: Job, call: Call) -> None:
         on = bool(job.payload["on"])
@@ -183,13 +191,20 @@ class CallDoer:
         await _all([self.voice.redirect(call.customer.sid, document), self._clear(job, call)])
 
     async def _clear(self, _job: Job, call: Call) -> None:
-        """Hang up agents' legs that have nobody to talk to any more."""
+        """Hang up whoever has nobody to talk to any more."""
         stale = [
             part
             for label, part in call.parts.items()
-            if label != CUSTOMER and (call.over or label != call.agent_leg) and _is_live(part)
+            if (call.over or label not in (CUSTOMER, call.agent_leg)) and _is_live(part)
         ]
         await _all([self.voice.hang_up(part.sid) for part in stale])
+
+
+def _pause(job: Job, away: Unreachable | Uncertain) -> float | None:
+    """Seconds until a request may be repeated; None when it must not be."""
+    if isinstance(away, Unreachable):
+        return max(AGAIN_SECONDS, away.retry_after or 0.0)
+    return None if job.kind in _ONCE else AGAIN_SECONDS
 
 
 def _is_live(part: Part) -> bool:

@@ -62,6 +62,13 @@ def write_engine(url: str) -> Engine:
     )
 
 
+def migration_engine(url: str) -> Engine:
+    """Make the engine of a migration: alone, and as long as it takes."""
+    if is_sqlite(url):
+        return _sqlite(url, write=True)
+    return create_engine(url, hide_parameters=True, connect_args={"connect_timeout": 5})
+
+
 def read_engine(url: str) -> Engine:
     """Make the pooled engine for reads; SQLite refuses writes on it."""
     if is_sqlite(url):

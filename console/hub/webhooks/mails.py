@@ -138,7 +138,8 @@ def _arrived(
     if key:
         clues = find_clues(key, mail, post.recipients)
         outs = clues.message_outs
-        token = clues.token or "" if clues.token_is_signed else ""
+        # Signed or not, a token lets nobody in who is not in the incident already.
+        token = clues.token or ""
     return MailArrived(
         digest=hashlib.sha256(raw).hexdigest(),
         raw=raw,
@@ -156,6 +157,7 @@ def _arrived(
         automatic=mail.auto,
         bounced_out=_bounced(mail.bounce, key),
         bounce_words=_words(mail.bounce),
+        is_delayed=mail.bounce is not None and mail.bounce.action == "delayed",
         too_complex=mail.too_complex,
     )
 

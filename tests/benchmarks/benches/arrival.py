@@ -25,7 +25,7 @@ GAP = (0.15, 0.35)
 def bench(scope: Scope) -> list[Result]:
     """Measure texts into the incident that is open."""
     with station(scope.folder, Seed()) as place, place.desk() as terminal:
-        place.open(terminal)
+        place.await_incident(terminal)
         ms = _texts(place, terminal, scope.of(200, 40))
     return [
         Result(

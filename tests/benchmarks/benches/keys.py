@@ -69,7 +69,7 @@ def _bare(place: Station, keys: int) -> Typed:
 
 def _desk(place: Station, keys: int, rate: int) -> Typed:
     with place.desk() as terminal:
-        place.open(terminal)
+        place.await_incident(terminal)
         terminal.press(CTRL_T)
         with _texts(place, rate):
             terminal.pause(1.5)

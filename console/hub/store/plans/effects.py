@@ -14,7 +14,8 @@ from console.domain.message_events import (
     MessageUnsure,
 )
 from console.domain.person import Contact
-from console.hub.store.plans.messages import OPTED_OUT, opt
+from console.hub.store.plans.incidents import reopen
+from console.hub.store.plans.messages import NOT_ARRIVED, OPTED_OUT, opt
 from console.hub.store.plans.rooms import finish, requeue
 from console.hub.wishes import EffectTold
 
@@ -55,6 +56,7 @@ def _message(tx: Tx, message: Message, told: EffectTold) -> None:
             refused = MessageRefused(id=message.id, code=told.code, words=told.words)
             if is_news(message, refused):
                 tx.emit(stream, message.incident, refused)
+                reopen(tx, message.incident, NOT_ARRIVED)
             if told.code == OPTED_OUT:
                 opt(tx, message.handle, out=True, source="provider")
         case "unsure":
@@ -83,7 +85,7 @@ def _call(tx: Tx, call: Call, told: EffectTold) -> None:
     if told.how == "done":
         if told.leg:
             tx.emit(stream, call.incident, LegNamed(leg=told.leg, sid=told.sid))
-        elif told.kind == "call.record":
+        elif told.kind == "call.record" and not _is_overtaken(call, told):
             is_paused = told.status == "pause"
             confirmed = RecordingConfirmed(now="paused" if is_paused else "on", sid=told.sid)
             tx.emit(stream, call.incident, confirmed)
@@ -98,6 +100,11 @@ def _call(tx: Tx, call: Call, told: EffectTold) -> None:
         requeue(tx, call, _CONNECTING[told.kind])
     elif not call.inbound and told.kind in ("call.ring_agent", "call.add_customer"):
         finish(tx, call)
+
+
+def _is_overtaken(call: Call, told: EffectTold) -> bool:
+    """Whether a pause was asked for before the answer to the start came in."""
+    return told.status == "start" and call.recording not in ("off", "starting", "on")
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {EffectTold: _told}

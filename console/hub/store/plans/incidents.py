@@ -176,6 +176,15 @@ def _follow_status(tx: Tx, incident: Incident, moved: StatusMoved) -> None:
             tx.emit(f"contact/{handle}", None, ContactJoined(incident=incident.number))
 
 
+def reopen(tx: Tx, number: int, reason: str) -> None:
+    """Open an incident again that somebody took for done, because of what has turned out."""
+    incident = incident_of(tx, number)
+    if incident.status in ("pending", "solved", "closed"):
+        moved = StatusMoved(before=incident.status, after="open", reason=reason)
+        _on(tx, number, moved)
+        _follow_status(tx, incident, moved)
+
+
 def _flag(tx: Tx, _wish: Wish, command: SetFlag) -> None:
     event = FlagSet(flag=command.flag, until=command.until, note=command.note)
     _on(tx, incident_of(tx, command.incident).number, event)

@@ -19,6 +19,7 @@ from console.hub.wishes import MailArrived, MailReported
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from console.domain.incident import Incident
     from console.hub.store.tx import Tx
     from console.hub.store.wish import Wish
 
@@ -29,7 +30,8 @@ INCIDENT = table(IncidentRow)
 def _mail_arrived(tx: Tx, wish: Wish, mail: MailArrived) -> None:
     _keep_raw(tx, mail)
     if mail.bounced_out and (ours := tx.get(Message, mail.bounced_out)) is not None:
-        event = MessageReported(id=ours.id, status="bounce", words=mail.bounce_words)
+        status = "deferred" if mail.is_delayed else "bounce"
+        event = MessageReported(id=ours.id, status=status, words=mail.bounce_words)
         tell_report(tx, ours, event)
         return
     handle = f"mailto:{mail.sender.lower()}" if mail.sender else "raw:unknown sender"
@@ -74,6 +76,8 @@ def _belongs(tx: Tx, mail: MailArrived, handle: str) -> tuple[int, str]:
     for out in mail.known_outs:
         if (ours := tx.get(Message, out)) is not None:
             incident = incident_of(tx, ours.incident)
+            if incident.status == "closed":
+                return _after(tx, incident, handle)
             newcomer = handle not in incident.handles
             join(tx, incident.number, handle, newcomer=newcomer)
             return incident.number, "from an address new to this thread" if newcomer else ""
@@ -81,6 +85,8 @@ def _belongs(tx: Tx, mail: MailArrived, handle: str) -> tuple[int, str]:
         number = tx.query(select(INCIDENT.c.number).where(INCIDENT.c.ref == mail.token)).scalar()
         if number is not None:
             incident = incident_of(tx, number)
+            if handle in incident.handles and incident.status == "closed":
+                return _after(tx, incident, handle)
             if handle in incident.handles:
                 join(tx, number, handle)
                 return number, ""
@@ -90,6 +96,12 @@ def _belongs(tx: Tx, mail: MailArrived, handle: str) -> tuple[int, str]:
     if mail.sender == "":
         return open_new(tx, handle=None, channel="email"), ""
     return join_newest(tx, handle, "email"), ""
+
+
+def _after(tx: Tx, closed: Incident, handle: str) -> tuple[int, str]:
+    """What answers a closed incident is new work: nobody looks into the closed one."""
+    words = f"continues {closed.ref}, which is closed"
+    return join_newest(tx, handle, "email"), words
 
 
 def _mail_reported(tx: Tx, wish: Wish, report: MailReported) -> None:

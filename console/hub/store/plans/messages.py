@@ -11,6 +11,7 @@ from channels.base import TextArrived, TextStatus
 from channels.twilio.errors import explain
 from console.domain.base import Rejected
 from console.domain.message import (
+    DEAD,
     Message,
     check_resend,
     decide_mail,
@@ -33,7 +34,7 @@ from console.domain.message_events import (
 from console.domain.note import mask_cards
 from console.domain.person import Contact, OptedIn, OptedOut, check_textable, handle_of
 from console.hub.store.plans.common import incident_of
-from console.hub.store.plans.incidents import join, join_newest
+from console.hub.store.plans.incidents import join, join_newest, reopen
 from console.hub.store.plans.threads import mail_headers, reply_subject
 from console.hub.store.quarantine import is_foreign, keep_foreign
 from console.hub.store.tables import MessageRow, table
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from console.hub.store.wish import Wish
 
 MESSAGE = table(MessageRow)
+NOT_ARRIVED = "a message did not arrive"
 OPTED_OUT = 21610
 """The provider's error for a receiver who replied STOP
 (https://www.twilio.com/docs/api/errors/21610)."""
@@ -116,6 +118,8 @@ def tell_report(tx: Tx, message: Message, event: MessageReported) -> None:
     """Record a delivery report, marked when it tells nothing new."""
     event = event.model_copy(update={"late": not is_news(message, event)})
     tx.emit(f"message/{message.id}", message.incident, event)
+    if event.status in DEAD and not event.late:
+        reopen(tx, message.incident, NOT_ARRIVED)
 
 
 def _message_key(wish: Wish) -> str:

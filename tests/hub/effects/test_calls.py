@@ -1,0 +1,348 @@
+"""Calls: from the ring to the wrap-up, and everything that fails on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from channels.base import Refused, Uncertain, Unreachable
+from console.domain.agent import Agent, SetPresence
+from console.domain.call_events import (
+    AcceptCall,
+    DialCall,
+    EndCall,
+    EndWrapUp,
+    HoldCall,
+    MuteCall,
+    PauseRecording,
+)
+from console.hub.store.asks import LIVE_SECONDS
+from console.hub.wishes import QueueLeft, RouteCalls
+from tests.hub.effects.crew import crew
+from tests.hub.store.shift import ANA, KIM
+
+
+async def test_an_accepted_call_rings_the_agent_and_connects_both(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.accepts()
+        assert us.phones.did == ["ring +14155550111"]
+        leg = us.call(call).agent_leg
+        assert leg in us.phones.rung[0].twiml_url
+        assert us.call(call).parts[leg].sid == "ring-1"
+        await us.hub.leg(call, leg, "in-progress", 2)
+        await us.hub.room(call, "participant-join", 2, leg)
+        await us.settle()
+        assert us.phones.did[-1] == f"redirect {call} room"
+        await us.hub.room(call, "participant-join", 3, "customer")
+        await us.settle()
+        assert us.phones.did[-1] == f"record {call}"
+        assert (us.call(call).phase, us.call(call).recording) == ("talking", "on")
+        await us.passes(60)
+        assert us.call(call).phase == "talking"
+        assert us.hub.faults() == []
+
+
+async def test_a_refused_recording_is_not_made(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.accepts()
+        assert us.call(call).consent == "given"
+        us.hub.run_sql("SELECT 1")
+        await us.hub.desk(1, EndCall(call=call))
+        await us.settle()
+        assert not [did for did in us.phones.did if did.startswith("record")]
+
+
+@pytest.mark.parametrize("request_", ["hold", "mute"])
+@pytest.mark.parametrize("how", [Refused("not now"), Unreachable("away"), Uncertain("no answer")])
+async def test_a_hold_or_mute_that_failed_is_told_and_never_believed(
+    database_url: str, request_: str, how: Exception
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+        us.phones.will(request_, *[how] * 30)
+        command = HoldCall if request_ == "hold" else MuteCall
+        await us.hub.desk(1, command(call=call, on=True))
+        asked = us.call(call)
+        assert (asked.is_held, asked.is_muted) == (False, False)
+        await us.settle()
+        state = us.call(call)
+        assert state.trouble == str(how)
+        assert (state.hold_asked, state.mute_asked) == (False, False)
+        assert (state.is_held, state.is_muted) == (False, False)
+
+
+async def test_a_hold_is_believed_when_the_provider_says_so(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+        await us.hub.desk(1, HoldCall(call=call, on=True))
+        await us.settle()
+        assert us.phones.did[-1] == f"hold {call} on"
+        assert not us.call(call).is_held
+        await us.hub.room(call, "participant-hold", 4, "customer", hold=True)
+        assert us.call(call).is_held
+
+
+async def test_a_short_outage_delays_a_request_and_does_not_lose_it(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+        us.phones.will("hold", Unreachable("away"), Unreachable("away"))
+        await us.hub.desk(1, HoldCall(call=call, on=True))
+        await us.settle()
+        assert us.phones.did[-3:] == [f"hold {call} on"] * 3
+        assert us.call(call).trouble == ""
+
+
+async def test_who_changes_their_mind_is_not_muted_by_a_late_request(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+
+        async def other_mind() -> None:
+            await us.hub.desk(1, MuteCall(call=call, on=False))
+
+        us.phones.will("mute", Unreachable("away")).meanwhile.append(other_mind)
+        await us.hub.desk(1, MuteCall(call=call, on=True))
+        await us.settle()
+        muted = [did for did in us.phones.did if did.startswith("mute")]
+        assert muted[-1].endswith("off")
+        assert sum(did.endswith("on") for did in muted) == 1
+
+
+async def test_a_request_about_a_live_call_is_not_made_when_it_is_too_late(
+    database_url: str,
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+        us.dies()
+        await us.hub.desk(1, HoldCall(call=call, on=True))
+        us.hub.run_sql(
+            "UPDATE effect SET state = 'ready', owner = NULL, attempts = 0 WHERE kind = 'call.hold'"
+        )
+        did = list(us.phones.did)
+        await us.passes(LIVE_SECONDS + 1)
+        assert us.phones.did == did
+        assert us.effect("call.hold") == "expired"
+        assert "not done" in us.call(call).trouble
+
+
+async def test_a_request_that_a_dead_hub_may_have_made_is_not_called_undone(
+    database_url: str,
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+        us.dies()
+        await us.hub.desk(1, HoldCall(call=call, on=True))
+        async with crew(database_url, of=us) as after:
+            for _ in range(4):
+                await after.passes(LIVE_SECONDS)
+            assert after.effect("call.hold") == "unknown"
+            assert "may or may not" in after.call(call).trouble
+
+
+async def test_an_agents_phone_that_is_not_answered_gives_the_caller_back_to_the_head(
+    database_url: str,
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.accepts()
+        queued = us.call(call).queued_at
+        us.hub.clock.turn(15)
+        later = await us.hub.rings(KIM)
+        await us.hub.leg(call, us.call(call).agent_leg, "no-answer", 3)
+        await us.passes(6)
+        state, agent = us.call(call), us.hub.state(Agent, 1)
+        assert (state.phase, state.queued_at, state.agent) == ("queued", queued, None)
+        assert (agent.presence, agent.call) == ("away", None)
+        assert us.phones.did[-1] == f"redirect {call} queue"
+        await us.hub.hires("kim", phone="+14155550112")
+        await us.hub.desk(2, SetPresence(state="available"))
+        await us.settle()
+        assert (us.call(call).offer, us.call(later).offer) == (2, None)
+        assert us.hub.faults() == []
+
+
+@pytest.mark.parametrize("how", [Refused("no such number"), Unreachable("away")])
+async def test_an_agents_phone_that_can_not_be_rung_gives_the_caller_back(
+    database_url: str, how: Exception
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        us.phones.will("ring", *[how] * 30)
+        call = await us.accepts()
+        assert us.call(call).phase == "queued"
+        assert us.hub.state(Agent, 1).presence == "away"
+        assert us.call(call).trouble == str(how)
+
+
+async def test_a_phone_that_never_joins_gives_the_caller_back(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        us.phones.will("ring", Uncertain("no answer"))
+        call = await us.accepts()
+        assert us.call(call).phase == "connecting"
+        await us.passes(us.hub.policy.connect_seconds + 1)
+        assert us.call(call).phase == "queued"
+
+
+async def test_a_caller_who_leaves_while_the_phone_rings_ends_the_ringing(
+    database_url: str,
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.accepts()
+        await us.hub.asks(QueueLeft(call, "hangup"), cause="left", actor="provider:twilio")
+        await us.settle()
+        assert us.phones.did == ["ring +14155550111", "hang_up ring-1"]
+        assert us.hub.state(Agent, 1).wrapping == call
+
+
+async def test_a_caller_who_leaves_before_the_ring_is_answered_for_ends_it_too(
+    database_url: str,
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+
+        async def leaves() -> None:
+            (key,) = [e.stream[5:] for e in us.hub.entries() if e.event.kind == "call.accepted"]
+            await us.hub.leg(key, "customer", "completed", 4)
+
+        us.phones.will("ring").meanwhile.append(leaves)
+        await us.accepts()
+        assert us.phones.did == ["ring +14155550111", "hang_up ring-1"]
+
+
+async def test_an_offer_nobody_answers_is_missed_once_and_its_agent_goes_away(
+    database_url: str,
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        await us.hub.desk(1, SetPresence(state="available"))
+        call = await us.hub.rings(ANA)
+        await us.hub.asks(RouteCalls())
+        await us.passes(us.hub.policy.ring_seconds + 1)
+        await us.passes(1)
+        assert us.hub.kinds(f"call/{call}").count("call.offer_ended") == 1
+        assert (us.call(call).missed, us.call(call).phase) == ((1,), "queued")
+        assert us.hub.state(Agent, 1).presence == "away"
+
+
+async def test_the_timer_of_an_old_offer_does_not_end_a_new_one(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        await us.hub.desk(1, SetPresence(state="available"))
+        call = await us.hub.rings(ANA)
+        await us.hub.asks(RouteCalls())
+        first = us.call(call).offer_until
+        us.hub.run_sql("UPDATE effect SET due = due + 25 WHERE kind = 'timer.ring_out'")
+        from console.domain.call_events import DeclineCall
+
+        await us.hub.desk(1, DeclineCall(call=call))
+        await us.settle()
+        us.hub.clock.turn(32)
+        await us.hub.asks(RouteCalls())
+        assert us.call(call).offer == 1
+        assert us.call(call).offer_until != first
+        await us.passes(14)
+        assert us.call(call).offer == 1
+        await us.passes(10)
+        assert us.call(call).offer is None
+
+
+async def test_timers_of_two_hubs_run_once(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.accepts()
+        async with crew(database_url, of=us) as other:
+            await us.hub.leg(call, us.call(call).agent_leg, "no-answer", 3)
+            us.hub.clock.turn(us.hub.policy.connect_seconds + 1)
+            for one in (us, other, us, other):
+                await one.effects.tick()
+            for one in (us, other):
+                await one.settle()
+            assert us.hub.kinds(f"call/{call}").count("call.requeued") == 1
+            assert us.phones.did.count(f"redirect {call} queue") == 1
+
+
+async def test_a_caller_given_back_is_connected_to_the_next_agent(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+        first = us.call(call).agent_leg
+        await us.hub.leg(call, first, "completed", 3)
+        await us.hub.room(call, "participant-leave", 4, first)
+        await us.passes(6)
+        assert us.call(call).phase == "queued"
+        await us.hub.room(call, "participant-leave", 5, "customer")
+        await us.hub.room(call, "conference-end", 6)
+        assert not us.call(call).over
+        await us.hub.hires("kim", phone="+14155550112")
+        await us.hub.desk(2, SetPresence(state="available"))
+        await us.settle()
+        await us.hub.desk(2, AcceptCall(call=call))
+        await us.settle()
+        second = us.call(call).agent_leg
+        await us.hub.room(call, "participant-join", 1, second, conference="CF2")
+        await us.hub.room(call, "participant-join", 2, "customer", conference="CF2")
+        await us.settle()
+        assert us.call(call).phase == "talking"
+        await us.hub.desk(2, HoldCall(call=call, on=True))
+        await us.settle()
+        assert us.phones.did[-1] == f"hold {call} on"
+        assert us.hub.faults() == []
+
+
+async def test_hanging_up_ends_everybodys_leg_even_if_the_room_does_not_end(
+    database_url: str,
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+        us.phones.will("end", Refused("no such room"))
+        await us.hub.desk(1, EndCall(call=call))
+        await us.settle()
+        assert {did for did in us.phones.did if did.startswith("hang_up")} == {
+            f"hang_up {call}", "hang_up ring-1",
+        }  # fmt: skip
+        await us.hub.leg(call, "customer", "completed", 4)
+        assert (us.call(call).phase, us.call(call).ended_by) == ("wrap-up", "agent")
+        await us.hub.desk(1, EndWrapUp(call=call))
+        assert us.hub.state(Agent, 1).is_free
+
+
+async def test_a_recording_pauses_with_a_reason_and_says_when_it_could_not(
+    database_url: str,
+) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+        us.phones.will("recording", Refused("not recording"))
+        await us.hub.desk(1, PauseRecording(call=call, on=True, reason="card"))
+        await us.settle()
+        assert (us.call(call).recording, us.call(call).trouble) == ("on", "not recording")
+        await us.hub.desk(1, PauseRecording(call=call, on=True, reason="card"))
+        await us.settle()
+        assert (us.call(call).recording, us.call(call).recording_reason) == ("paused", "card")
+
+
+async def test_dialing_rings_the_agent_first_and_then_the_customer_once(database_url: str) -> None:
+    async with crew(database_url) as us:
+        await us.opens()
+        command = DialCall(incident=1, to=f"tel:{ANA}")
+        for _ in range(2):
+            await us.hub.desk(1, command, id="same-key")
+        await us.settle()
+        assert us.phones.did == ["ring +14155550111"]
+        (call,) = {e.stream[5:] for e in us.hub.entries() if e.event.kind == "call.dialed"}
+        await us.hub.room(call, "participant-join", 2, us.call(call).agent_leg)
+        await us.settle()
+        assert us.phones.did[-1] == f"add {ANA}"
+        await us.hub.room(call, "participant-join", 3, "customer")
+        await us.settle()
+        assert us.call(call).phase == "talking"
+        assert us.hub.faults() == []
