@@ -243,7 +243,7 @@ class Voice(Protocol):
         label: str,
         status_url: str,
         conference_status_url: str,
-        timeout: int = 40,
+        ring_seconds: int = 40,
     ) -> Receipt:
         """Dial ``to`` into the room (name or CF sid) with early media; customer leg of an
         outbound call: ends the conference when it leaves."""

@@ -107,7 +107,7 @@ class TwilioVoice:
         label: str,
         status_url: str,
         conference_status_url: str,
-        timeout: int = 40,  # noqa: ASYNC109  (seconds of ringing, not of our waiting)
+        ring_seconds: int = 40,
     ) -> Receipt:
         """Dial somebody into the room; the room ends when they leave.
 
@@ -127,7 +127,7 @@ class TwilioVoice:
                 conference_status_callback=conference_status_url,
                 conference_status_callback_method="POST",
                 conference_status_callback_event=ROOM_EVENTS,
-                timeout=timeout,
+                timeout=ring_seconds,
                 beep="false",
                 early_media=True,
                 start_conference_on_enter=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
@@ -38,10 +39,13 @@ def _read(connection: Connection, asked: str) -> dict[str, object] | None:
     entries = [
         {
             "seq": row.seq,
-            "at": row.at.isoformat(),
+            "at": row.at.astimezone(UTC).isoformat(),
             "stream": row.stream,
+            "incident": row.incident,
             "actor": row.actor,
             "cause": row.cause,
+            "part": row.part,
+            "kind": row.kind,
             "data": row.data,
             "salt": row.salt,
             "digest": row.digest,

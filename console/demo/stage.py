@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from console.cli.words import Problem
 from console.config import load
-from console.hub.admin import add_agent
+from console.domain.person import IdentifyContact
+from console.hub.admin import add_agent, door
 from console.hub.store.migrate import upgrade
 from console.hub.wishes import AddAgent
 from console.private import write_private
@@ -31,6 +32,12 @@ OURS = ("STEADYLINE_", "TWILIO_", "SENDGRID_", "MAIL_THREADING_")
 SAM = AddAgent("sam", "Sam Lee", "agent", "+14155550177", ("en", "es"))
 KIM = AddAgent("kim", "Kim Ortiz", "lead", "+14155550178", ("en", "es"))
 
+KNOWN = {
+    "Dana Whitfield": ("tel:+14155550110", "mailto:dana.whitfield@example.com"),
+    "Roy Kowalczyk": ("tel:+14155550113", "mailto:roy.kowalczyk@example.com"),
+}
+"""Customers the marketplace knows; the others of the shift are strangers."""
+
 CONFIG = """\
 [database]
 url = "sqlite:///{folder}/hub.db"
@@ -43,6 +50,11 @@ legs_per_second = 0
 [sendgrid]
 api_base = "http://127.0.0.1:{network_port}"
 parse_secret_path = "{path}"
+[voice]
+greeting.en = "Safety team."
+greeting.es = ""
+consent.en = "This call may be recorded. To decline, press 2."
+consent.es = "Puede ser grabada."
 [messages]
 undo_seconds.email = {undo_seconds}
 [desk]
@@ -106,7 +118,17 @@ def open_accounts(stage: Stage) -> str:
     upgrade(url)
     token = asyncio.run(add_agent(url, SAM))
     asyncio.run(add_agent(url, KIM))
+    asyncio.run(_introduce(url))
     return token
+
+
+async def _introduce(url: str) -> None:
+    """Tell the hub whose numbers and mailboxes these are."""
+    async with door(url) as ask:
+        for number, (name, handles) in enumerate(KNOWN.items(), 1):
+            await ask(IdentifyContact(handle=handles[0], name=name))
+            for handle in handles[1:]:
+                await ask(IdentifyContact(handle=handle, name=name, person=number))
 
 
 def free_ports(count: int) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from statistics import median
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tests.benchmarks.machine import LOUD, others, usage
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 TRIES = 3
-"""How often a round is measured when others are busy on the machine."""
+"""How often a round is measured at most when others are busy on the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Pair(Generic[T]):
     floor: list[T] = field(default_factory=list)
     ours: list[T] = field(default_factory=list)
     noise: list[float] = field(default_factory=list)
-    """Cores that others kept busy, per round."""
+    """Cores that others kept busy, per measurement."""
 
 
 def in_turn(
@@ -34,10 +33,11 @@ def in_turn(
     ``servers`` are processes that work for us and are not our children.
     """
     pair: Pair[T] = Pair()
+    patience = _Patience(rounds)
     for number in range(rounds):
         sides = [(floor, pair.floor), (ours, pair.ours)]
         for measure, kept in sides if number % 2 == 0 else reversed(sides):
-            value, noise = _calmly(measure, servers)
+            value, noise = _calmly(measure, servers, patience)
             kept.append(value)
             pair.noise.append(noise)
     return pair
@@ -45,15 +45,20 @@ def in_turn(
 
 def alone(ours: Callable[[], T], *, rounds: int) -> list[T]:
     """Measure something that has no floor."""
-    return [_calmly(ours, ())[0] for _ in range(rounds)]
+    patience = _Patience(rounds)
+    return [_calmly(ours, (), patience)[0] for _ in range(rounds)]
 
 
-def medians(pair: Pair[float]) -> tuple[float, float]:
-    """Give the median of the floor and of ours."""
-    return median(pair.floor), median(pair.ours)
+@dataclass(slots=True)
+class _Patience:
+    """How many measurements may be repeated: a machine that is never calm is used as it is."""
+
+    left: int
 
 
-def _calmly(measure: Callable[[], T], servers: Sequence[int]) -> tuple[T, float]:
+def _calmly(
+    measure: Callable[[], T], servers: Sequence[int], patience: _Patience
+) -> tuple[T, float]:
     """Measure; again while others are loud, then take the quietest."""
     tries: list[tuple[float, T]] = []
     for _ in range(TRIES):
@@ -61,7 +66,8 @@ def _calmly(measure: Callable[[], T], servers: Sequence[int]) -> tuple[T, float]
         value = measure()
         noise = others(start, usage(servers))
         tries.append((noise, value))
-        if noise <= LOUD:
+        if noise <= LOUD or patience.left <= 0:
             break
+        patience.left -= 1
     noise, value = min(tries, key=lambda one: one[0])
     return value, noise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,17 +11,31 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
 
-from console.domain.message import Message
+from console.domain.message import RANK, Message
 from console.hub.store.engine import read_engine, write_engine
 from console.hub.store.tables import EntryRow, MessageRow, QuarantineRow, table
 from console.hub.store.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from sqlalchemy import Connection
 
 ENTRY, MESSAGE, QUARANTINE = table(EntryRow), table(MessageRow), table(QuarantineRow)
+
+
+PATIENCE = 30.0
+AGAIN_SECONDS = 0.05
+
+
+def is_sent(message: Message) -> bool:
+    """Whether the agent is told that the provider has it."""
+    return RANK[message.status] >= RANK["accepted"] and not message.unsure
+
+
+def is_unsure(message: Message) -> bool:
+    """Whether the agent is told that it may have been sent."""
+    return message.unsure and message.status == "sending" and "sent" in message.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +85,26 @@ class Stored:
             states = connection.execute(select(MESSAGE.c.state)).scalars()
             return {one.body: one for one in map(Message.model_validate_json, states)}
 
+    async def shows(self, is_so: Callable[[Message], bool], *texts: str) -> None:
+        """Wait until each text of ours is shown in some way."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                found = await asyncio.to_thread(self.messages)
+                if all(words in found and is_so(found[words]) for words in texts):
+                    return
+                await asyncio.sleep(AGAIN_SECONDS)
+
     def kinds(self, kind: str) -> list[str]:
         """The streams in which something happened, oldest first."""
         with self.reading() as connection:
             wanted = select(ENTRY.c.stream).where(ENTRY.c.kind == kind).order_by(ENTRY.c.seq)
             return list(connection.execute(wanted).scalars())
+
+    def notes(self) -> list[str]:
+        """The text of every note, oldest first."""
+        with self.reading() as connection:
+            wanted = select(ENTRY.c.data).where(ENTRY.c.kind == "note.added").order_by(ENTRY.c.seq)
+            return [str(json.loads(data)["text"]) for data in connection.execute(wanted).scalars()]
 
     def pass_leases(self, *streams: str) -> None:
         """Let the time pass after which a dead hub's work is taken over.

@@ -54,6 +54,7 @@ def die(server: PostgresServer) -> None:
     SIGQUIT is its immediate shutdown: https://www.postgresql.org/docs/current/server-shutdown.html
     """
     postmaster = server.get_postmaster_info().process
+    assert postmaster is not None
     postmaster.send_signal(signal.SIGQUIT)
     postmaster.wait(PATIENCE)
 

@@ -8,25 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from console.domain.message import RANK
 from console.domain.message_events import SendText
 from tests.crash.desk import Desk
 from tests.crash.hubs import HubProcess, hub_process
 from tests.crash.provider import Provider, provider
-from tests.crash.stored import Stored
+from tests.crash.stored import Stored, is_sent, is_unsure
 from tests.crash.webhooks import Source
 from tests.crash.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from console.domain.message import Message
-
 ANA = "+14155550142"
-ROUNDS = 20
+ROUNDS = 10
 TEXTS = 4
-PATIENCE = 30.0
 LOOK_SECONDS = 0.05
 
 
@@ -41,26 +36,6 @@ async def desk_with_an_incident(hub: HubProcess) -> Desk:
 def answer(words: str, to: str = ANA) -> SendText:
     """A text to Ana, or to somebody else about her."""
     return SendText(incident=1, to=f"tel:{to}", body=words)
-
-
-def is_sent(message: Message) -> bool:
-    """Whether the agent is told that the provider has it."""
-    return RANK[message.status] >= RANK["accepted"] and not message.unsure
-
-
-def is_unsure(message: Message) -> bool:
-    """Whether the agent is told that it may have been sent."""
-    return message.unsure and message.status == "sending" and "sent" in message.words
-
-
-async def becomes(stored: Stored, words: str, is_so: Callable[[Message], bool]) -> None:
-    """Wait until a text of ours is shown in some way."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            found = (await asyncio.to_thread(stored.messages)).get(words)
-            if found is not None and is_so(found):
-                return
-            await asyncio.sleep(LOOK_SECONDS)
 
 
 async def kill_and_return(hub: HubProcess, stored: Stored) -> None:
@@ -83,7 +58,7 @@ async def test_a_text_that_was_sent_while_the_hub_died_is_found_and_shown_as_sen
         await desk.does(answer("Stay where you are"))
         await phones.takes(1)
         await kill_and_return(hub, stored)
-        await becomes(stored, "Stay where you are", is_sent)
+        await stored.shows(is_sent, "Stay where you are")
     assert phones.received == {"Stay where you are": 1}
     assert stored.faults() == []
 
@@ -101,7 +76,7 @@ async def test_a_text_of_which_the_provider_knows_nothing_is_shown_as_unsure_and
         await desk.does(answer("Help is coming"))
         await phones.takes(1)
         await kill_and_return(hub, stored)
-        await becomes(stored, "Help is coming", is_unsure)
+        await stored.shows(is_unsure, "Help is coming")
         phones.is_silent = False
         while "unknown" not in (await asyncio.to_thread(stored.effects)).values():
             await asyncio.to_thread(stored.pass_delays)
@@ -111,7 +86,7 @@ async def test_a_text_of_which_the_provider_knows_nothing_is_shown_as_unsure_and
         wire = Wire(hub.port)
         await wire.ask(Source(Random(0)).report(out, "delivered").raw)
         await wire.close()
-        await becomes(stored, "Help is coming", is_sent)
+        await stored.shows(is_sent, "Help is coming")
     assert phones.received == {"Help is coming": 1}
     assert stored.faults() == []
 
@@ -129,7 +104,7 @@ async def test_a_text_that_had_not_left_is_sent_once_after_the_restart(
         hub.kill()
         assert not phones.taken
         await hub.start()
-        await becomes(stored, "On my way", is_sent)
+        await stored.shows(is_sent, "On my way")
     assert phones.received == {"On my way": 1}
     assert stored.faults() == []
 
@@ -165,8 +140,7 @@ async def test_no_text_is_sent_twice_or_lost_in_kills_at_any_moment(
         for _ in range(ROUNDS):
             await round_of_texts(hub, desk, phones, chance)
         ours = [f"Round {n}, text {text}" for n in range(1, ROUNDS + 1) for text in range(TEXTS)]
-        for words in ours:
-            await becomes(stored, words, lambda message: is_sent(message) or is_unsure(message))
+        await stored.shows(lambda message: is_sent(message) or is_unsure(message), *ours)
     messages = stored.messages()
     assert max(phones.received.values()) == 1
     for words in ours:

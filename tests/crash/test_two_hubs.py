@@ -16,7 +16,7 @@ from tests.crash.hubs import HubProcess, hub_process
 from tests.crash.load import Load
 from tests.crash.provider import provider
 from tests.crash.reader import Reader
-from tests.crash.stored import Stored
+from tests.crash.stored import Stored, is_sent
 from tests.crash.webhooks import Post, Source, sid
 from tests.crash.wire import Wire
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 INCIDENTS = 30
 CALLS = 10
-SENT = {"accepted", "queued", "sent", "delivered"}
 PATIENCE = 60.0
 
 
@@ -58,14 +57,13 @@ async def test_a_hub_dies_under_load_and_the_other_takes_over_its_work(
         texts = [SendText(incident=1, to="tel:+14155550142", body=f"Text {n}") for n in range(3)]
         composed = [await Desk(ports[:1], token).does(text) for text in texts]
         await phones.takes(len(texts))
-        await load.passes(200)
+        await load.passes(100)
         first.kill()
         stored.pass_leases(*(entries[-1]["stream"] for entries in composed))
-        await load.passes(200)
-        while not all(stored.messages()[text.body].status in SENT for text in texts):
-            await load.passes(20)
+        await load.passes(100)
+        await stored.shows(is_sent, *(text.body for text in texts))
         await first.start()
-        await load.passes(200)
+        await load.passes(100)
         await load.finish()
         last = stored.last()
         for reader in readers:

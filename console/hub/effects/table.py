@@ -45,6 +45,7 @@ class Job:
 
 
 def _job(row: Row[Any]) -> Job:
+    """Give a row that was read just before this claim counted it."""
     return Job(
         id=row.id,
         kind=row.kind,
@@ -52,7 +53,7 @@ def _job(row: Row[Any]) -> Job:
         seq=row.seq,
         due=row.due,
         expires=row.expires,
-        attempts=row.attempts,
+        attempts=row.attempts + 1,
         payload=json.loads(row.payload),
     )
 

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 PROVIDER = "provider:twilio"
 REFUSES = "2"
+NOT_QUEUED = ("error", "queue-full", "system-error")
+"""Results of a queue that took nobody in; the caller tries again
+(https://www.twilio.com/docs/voice/twiml/enqueue#attributes-action-parameters)."""
 
 
 class Calls:
@@ -96,6 +99,8 @@ class Calls:
         call, result = _call(form, query), form.get("QueueResult", "")[:40]
         cause = f"twilio:{call}:dequeued:{result}:{form.get('QueueTime', '')[:9]}"
         await self._record(Wish(QueueLeft(call, result), cause=cause, actor=PROVIDER))
+        if result in NOT_QUEUED:
+            return one_moment(self._settings.here("/twilio/voice/consent", call=call))
         return twiml.empty()
 
     async def after(self, _: Params, __: Params) -> str:

@@ -45,8 +45,11 @@ def _texts(place: Station, terminal: Terminal, count: int) -> list[float]:
     terminal.text()
     sent: list[tuple[float, str]] = []
     with socket.create_connection((where.hostname, where.port)) as line:
+        # The word stands at the end, where the work list does not show it.
         for word in words(count * 8, seed=3):
-            _, request = source.text(place.seeded.party, f"{word} is what I heard")
+            _, request = source.text(
+                place.seeded.party, f"This is what I have heard at the door just now: {word}"
+            )
             sent.append((time.perf_counter(), word))
             line.sendall(request)
             terminal.pause(dice.uniform(*GAP))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import secrets
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.hub import hub, sqlite
-from tests.benchmarks.load import Answered, flood
+from tests.benchmarks.load import flood
 from tests.benchmarks.machine import cpu_seconds
 from tests.benchmarks.postgres import postgres
 from tests.benchmarks.programs import free_port, program
 from tests.benchmarks.result import Result, Target, percentile
-from tests.benchmarks.rounds import in_turn
+from tests.benchmarks.rounds import Pair, in_turn
 from tests.benchmarks.seed import Seed, seed
 from tests.benchmarks.texts import PATH, Source
 
@@ -27,6 +28,16 @@ SENDERS = 500
 WARM = 1000
 SQLITE = Target("at least times floor", 0.55)
 POSTGRES = Target("at least times floor", 0.35)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One load."""
+
+    per_second: float
+    ms: list[float]
+    cpu: float
+    """Microseconds of the server a text: hardly touched by what else the machine does."""
 
 
 def bench(scope: Scope) -> list[Result]:
@@ -47,14 +58,12 @@ def _against(
     rows = []
     with ExitStack() as running:
         ours = running.enter_context(hub(folder, database))
-        mine = partial(_flood, ours.source, requests=requests)
+        mine = partial(_flood, ours.source, ours.program.pid, requests=requests)
         mine(requests=WARM)
-        for words, source in _floors(folder, running).items():
-            floor = partial(_flood, source, requests=requests)
+        for words, (source, pid) in _floors(folder, running).items():
+            floor = partial(_flood, source, pid, requests=requests)
             floor(requests=WARM)
-            before = cpu_seconds(ours.program.pid)
             pair = in_turn(floor, mine, rounds=rounds, servers=servers)
-            spent = cpu_seconds(ours.program.pid) - before
             title = f"durable signed ingest, {name}; floor: {words}"
             rows.append(
                 Result(
@@ -63,14 +72,14 @@ def _against(
                     percentile([one.per_second for one in pair.ours], 0.5),
                     target,
                     percentile([one.per_second for one in pair.floor], 0.5),
-                    _more(pair.ours, spent) | {"others' share of a core": max(pair.noise)},
+                    _more(pair),
                 )
             )
     return rows
 
 
-def _floors(folder: Path, running: ExitStack) -> dict[str, Source]:
-    """Start both floors; gives what each is called and what sends to it."""
+def _floors(folder: Path, running: ExitStack) -> dict[str, tuple[Source, int]]:
+    """Start both floors; gives what each is called, what sends to it, and its process."""
     port = free_port()
     arguments = ["-m", "tests.benchmarks.floors.group_insert", str(port), str(folder / "bare.db")]
     bare = running.enter_context(program(arguments, port=port, folder=folder))
@@ -79,22 +88,27 @@ def _floors(folder: Path, running: ExitStack) -> dict[str, Source]:
     arguments = ["-m", "tests.benchmarks.floors.same_job", str(port), str(folder / "job.db"), url]
     same = running.enter_context(program(arguments, port=port, folder=folder, told=token))
     return {
-        "one row, unsigned": Source(bare.url, token),
-        "signed, three rows": Source(same.url, token),
+        "one row, unsigned": (Source(bare.url, token), bare.pid),
+        "signed, three rows": (Source(same.url, token), same.pid),
     }
 
 
-def _flood(source: Source, *, requests: int) -> Answered:
+def _flood(source: Source, pid: int, *, requests: int) -> Round:
     prepared = source.many(requests, senders=SENDERS)
-    return flood(source.base, prepared, connections=CONNECTIONS)
+    before = cpu_seconds(pid)
+    answered = flood(source.base, prepared, connections=CONNECTIONS)
+    cpu = (cpu_seconds(pid) - before) / requests * 1e6
+    return Round(answered.per_second, answered.ms, cpu)
 
 
-def _more(rounds: list[Answered], cpu: float) -> dict[str, float | str]:
-    every = [ms for one in rounds for ms in one.ms]
+def _more(pair: Pair[Round]) -> dict[str, float | str]:
+    every = [ms for one in pair.ours for ms in one.ms]
     return {
         "p50 ms": percentile(every, 0.5),
         "p99 ms": percentile(every, 0.99),
-        "slowest round /s": min(one.per_second for one in rounds),
-        "fastest round /s": max(one.per_second for one in rounds),
-        "hub CPU µs a text": cpu / len(every) * 1e6,
+        "slowest round /s": min(one.per_second for one in pair.ours),
+        "fastest round /s": max(one.per_second for one in pair.ours),
+        "CPU µs a text": percentile([one.cpu for one in pair.ours], 0.5),
+        "floor's CPU µs a text": percentile([one.cpu for one in pair.floor], 0.5),
+        "others' share of a core": max(pair.noise),
     }

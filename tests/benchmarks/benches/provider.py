@@ -111,7 +111,7 @@ def _one_call(desk: Terminal, network: Network, ms: dict[str, list[float]]) -> N
     desk.wait_for("RINGING")
     desk.pause(BREATH)
     at = desk.press(F2)
-    desk.wait_for("ON CALL")
+    desk.wait_for(r"ON CALL \d\d:\d\d")
     desk.pause(1.0)
     ms["accept"].append(network.since(at, "/Calls.json"))
     for _ in range(2):

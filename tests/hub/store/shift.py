@@ -111,13 +111,13 @@ class Shift:
             report, cause=f"twilio:{report.sid}:{status}", actor="provider:twilio"
         )
 
-    async def rings(self, caller: str, call: str = "") -> str:
+    async def rings(self, caller: str, call: str = "", *, refuses: bool = False) -> str:
         """Let somebody call us and get as far as the queue; gives the call's id."""
         call = call or self.new("CA")
         arrived = CallArrived(call, ACCOUNT, caller, OURS)
         await self.asks(CallRings(arrived, "safety"), cause=f"twilio:{call}:rings",
                         actor=f"party:{handle_of(caller)}")  # fmt: skip
-        await self.asks(ConsentChosen(call, refused=False), cause=f"twilio:{call}:consent",
+        await self.asks(ConsentChosen(call, refused=refuses), cause=f"twilio:{call}:consent",
                         actor="provider:twilio")  # fmt: skip
         return call
 

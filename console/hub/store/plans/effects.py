@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from channels.twilio.codes import NOT_FOUND, NOT_IN_PROGRESS
 from console.domain.call_events import CallTroubled, LegNamed, RecordingConfirmed
 from console.domain.call_state import Call
 from console.domain.message import RANK, Message, is_news
@@ -16,7 +17,7 @@ from console.domain.message_events import (
 from console.domain.person import Contact
 from console.hub.store.plans.incidents import reopen
 from console.hub.store.plans.messages import NOT_ARRIVED, OPTED_OUT, opt
-from console.hub.store.plans.rooms import finish, requeue
+from console.hub.store.plans.rooms import caller_gone, finish, requeue
 from console.hub.wishes import EffectTold
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _CONNECTING = {
     "call.ring_agent": "the agent's phone could not be rung",
     "call.bridge": "the caller could not be connected",
 }
+_TO_CALLER = ("call.bridge", "call.requeue")
 
 
 def _told(tx: Tx, _wish: Wish, told: EffectTold) -> None:
@@ -96,7 +98,9 @@ def _call(tx: Tx, call: Call, told: EffectTold) -> None:
     tx.emit(stream, call.incident, CallTroubled(about=about, words=told.words))
     if told.how not in ("refused", "expired"):
         return
-    if call.inbound and told.kind in _CONNECTING:
+    if told.kind in _TO_CALLER and told.code in (NOT_FOUND, NOT_IN_PROGRESS):
+        caller_gone(tx, call)
+    elif call.inbound and told.kind in _CONNECTING:
         requeue(tx, call, _CONNECTING[told.kind])
     elif not call.inbound and told.kind in ("call.ring_agent", "call.add_customer"):
         finish(tx, call)

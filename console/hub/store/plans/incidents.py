@@ -199,6 +199,8 @@ def _unflag(tx: Tx, _wish: Wish, command: ClearFlag) -> None:
 def _identify(tx: Tx, _wish: Wish, command: IdentifyContact) -> None:
     contact = tx.get(Contact, command.handle)
     number = command.person
+    if number is None and contact is not None:
+        number = contact.person  # the same person under a better name
     if number is None:
         number = next_number(tx, "person", table(PersonRow).c.number)
         added = PersonAdded(number=number, name=command.name, language=command.language)

@@ -162,6 +162,11 @@ def _queue_left(tx: Tx, _wish: Wish, left: QueueLeft) -> None:
     call = tx.get(Call, left.call)
     if call is None or call.over or left.result != "hangup":
         return
+    caller_gone(tx, call)
+
+
+def caller_gone(tx: Tx, call: Call) -> None:
+    """End a call whose caller is known to have left, whether or not a callback said so."""
     gone = LegReported(leg=CUSTOMER, sid=call.customer.sid, status="completed", sequence=1_000)
     settle(tx, call, gone)
 
@@ -234,18 +239,24 @@ def _away(tx: Tx, number: int, reason: str) -> None:
         tx.emit(f"agent/{number}", None, PresenceSet(state="away", reason=reason))
 
 
+def _never_met(call: Call) -> bool:
+    """Whether an agent waits alone because a request failed; a lost callback is no reason."""
+    return call.phase == "connecting" and call.trouble != ""
+
+
 def _check(tx: Tx, _wish: Wish, check: CheckCall) -> None:
     call = tx.get(Call, check.call)
     if call is None or call.over or call.end_asked or call.agent_leg != check.leg:
         return
-    # A customer whom we ring may let it ring for longer than an agent's phone may take.
-    stuck = call.phase == "connecting" if call.inbound else not call.mine.is_present
+    stuck = not call.mine.is_present or (call.inbound and _never_met(call))
     if not (call.mine.has_left or (check.is_deadline and stuck)):
         return
-    if call.inbound:
-        requeue(tx, call, "the agent's phone is not connected")
-    else:
+    if not call.inbound:
         finish(tx, call)
+    elif call.mine.is_present:
+        requeue(tx, call, "the caller could not be connected")
+    else:
+        requeue(tx, call, "the agent's phone is not connected")
 
 
 def requeue(tx: Tx, call: Call, reason: str) -> None:

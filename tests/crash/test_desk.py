@@ -1,0 +1,80 @@
+"""A desk is killed in mid-sentence: its words are there again, and what it sent is saved once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import asynccontextmanager
+from random import Random
+from typing import TYPE_CHECKING
+
+from tests.benchmarks.terminal import Terminal
+from tests.crash.hubs import ROOT, HubProcess, hub_process
+from tests.crash.stored import Stored
+from tests.crash.webhooks import Source
+from tests.crash.wire import Wire
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+CTRL_T, LEFT, ENTER = b"\x14", b"\x1b[D", b"\r"
+
+
+@asynccontextmanager
+async def desk(hub: HubProcess, token: str) -> AsyncIterator[Terminal]:
+    """Run ``console desk`` in a terminal, with an incident open; it never ends politely."""
+    environ = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "STEADYLINE_TOKEN": token,
+        "STEADYLINE_DESK_HUB_URL": hub.url,
+    }
+    command = [sys.executable, "-m", "console", "desk"]
+    terminal = Terminal(command, environ, str(hub.folder))
+    try:
+        yield terminal
+    finally:
+        os.kill(terminal.pid, signal.SIGKILL)
+        await asyncio.to_thread(terminal.close)
+
+
+async def shows(terminal: Terminal, pattern: str) -> None:
+    """Wait until the screen shows something."""
+    await asyncio.to_thread(terminal.wait_for, pattern)
+
+
+async def test_a_killed_desk_has_its_words_its_cursor_and_what_it_was_sending(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path / 'hub.db'}"
+    async with hub_process(tmp_path, url) as hub:
+        token = await hub.agent("sam")
+        wire = Wire(hub.port)
+        await wire.ask(Source(Random(5)).text("+14155550142", "The sitter is gone").raw)
+        await wire.close()
+        async with desk(hub, token) as terminal:
+            await shows(terminal, "The sitter is gone")
+            terminal.press(CTRL_T)
+            await asyncio.to_thread(terminal.until_quiet, quiet=0.2)
+            terminal.press(b"She heard breking glass" + LEFT * 10)
+            terminal.press(b"a")
+            await shows(terminal, "She heard breaking glass")
+        async with desk(hub, token) as terminal:
+            await shows(terminal, "restored")
+            terminal.press(b"X")
+            await shows(terminal, "She heard breaXking glass")
+            hub.kill()
+            terminal.press(ENTER)
+            await shows(terminal, "1 not yet saved")
+        await hub.start()
+        async with desk(hub, token) as terminal:
+            await shows(terminal, "She heard breaXking glass")
+            stored = Stored(url)
+            async with asyncio.timeout(30):
+                while not await asyncio.to_thread(stored.notes):
+                    await asyncio.to_thread(terminal.pause, 0.05)
+    assert stored.notes() == ["She heard breaXking glass"]
+    assert stored.faults() == []

@@ -1,0 +1,144 @@
+"""A call on the desk: it cannot be overlooked, taken in one key, and always tells its state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.desk.wire_errors import Refused
+from console.domain.agent import AgentFreed, AgentWrapping
+from console.domain.call_events import (
+    CallEnded,
+    CallTroubled,
+    EndCall,
+    HoldAsked,
+    MuteAsked,
+    OfferEnded,
+    RoomReported,
+)
+from tests.desk.core.entries import ME
+from tests.desk.screen.paper_hub import PaperHub
+from tests.desk.screen.stage import stage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def hub() -> PaperHub:
+    """One incident with a text in it, of a caller we don't know."""
+    hub = PaperHub()
+    hub.opened()
+    hub.texted("My dog ate half a bar of dark chocolate")
+    return hub
+
+
+async def test_an_incoming_call_shows_who_rings_on_every_screen(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("NMK-HN1")
+        await desk.press("f1")
+        await desk.sees("THE DESK")
+        await desk.rings()
+        await desk.sees("F2 accept", "+1…01", "no match", "number verified", "queue safety")
+        await desk.press("f1", "ctrl+p")
+        await desk.sees("INCOMING CALL")
+
+
+async def test_the_alarm_ends_when_the_caller_leaves(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.rings()
+        gone = OfferEnded(agent=ME.number, name=ME.name, how="caller-left", seconds=4)
+        hub.happens(
+            hub.add("call/CA1", gone),
+            hub.add("agent/3", AgentFreed(call="CA1"), incident=None),
+        )
+        await desk.sees_no("INCOMING CALL")
+        await desk.sees("NO CALL")
+
+
+async def test_after_accepting_the_cursor_is_in_the_note(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("NMK-HN1")
+        await desk.press("ctrl+p")
+        await desk.press("escape")
+        await desk.on_call()
+        await desk.types("!shaking")
+        await desk.sees("NOTE · INTERNAL", "RISK", "!shaking", "+00:0")
+
+
+async def test_a_call_can_be_taken_from_within_the_palette(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.rings()
+        await desk.press("ctrl+p", "f2")
+        await desk.until(lambda: desk.app.session is not None and bool(hub.posts))
+        assert hub.posts[0].command.kind == "call.accept"
+
+
+async def test_mute_and_hold_are_shown_when_they_are_confirmed(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.on_call()
+        hub.happens(hub.add("call/CA1", MuteAsked(on=True)))
+        await desk.sees("muting…")
+        report = RoomReported(
+            conference="CF1", event="participant-mute", sequence=9, leg="a1", muted=True
+        )
+        hub.happens(hub.add("call/CA1", report))
+        await desk.sees("MUTED")
+        hub.happens(hub.add("call/CA1", HoldAsked(on=True)))
+        await desk.sees("holding…", "MUTED")
+
+
+async def test_a_failed_mute_is_an_alarm(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.on_call()
+        words = "Mute failed: you can be heard. Press mute again."
+        hub.happens(
+            hub.add("call/CA1", MuteAsked(on=True)),
+            hub.add("call/CA1", CallTroubled(about="mute", words=words)),
+        )
+        await desk.sees("NOT MUTED", "you can be heard")
+
+
+async def test_hanging_up_takes_two_presses(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.on_call()
+        await desk.press("f8")
+        await desk.sees("Press the key again")
+        assert not any(isinstance(post.command, EndCall) for post in hub.posts)
+        await desk.press("f8")
+        await desk.until(lambda: isinstance(hub.posts[-1].command, EndCall))
+
+
+async def test_a_press_right_after_the_end_is_swallowed(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.on_call()
+        hub.happens(
+            hub.add("call/CA1", CallEnded(reason="completed")),
+            hub.add("agent/3", AgentWrapping(call="CA1"), incident=None),
+        )
+        await desk.sees("WRAP-UP")
+        sent = len(hub.posts)
+        await desk.press("f8", "f8")
+        await desk.sees("WRAP-UP")
+        assert len(hub.posts) == sent
+
+
+async def test_a_refusal_is_shown_in_the_hubs_words(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.rings()
+        hub.no = Refused("Robin Roe took this call.", "taken")
+        await desk.press("f2")
+        await desk.sees("Robin Roe took this call.")
+
+
+async def test_a_live_call_is_found_again_after_a_restart(tmp_path: Path, hub: PaperHub) -> None:
+    hub.rings()
+    hub.connected()
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("ON CALL 00:0", "call · answered by")
+        assert desk.app.desk.note.page.has_focus
