@@ -66,7 +66,7 @@ def ask(session: Session, action: str) -> None:
     if found is None:
         session.screen.say(NOTHING.get(action, "There is nothing to choose."), "quiet")
     else:
-        session.screen.ask.ask(found)
+        session.screen.put_question(found)
 
 
 def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
@@ -102,4 +102,4 @@ async def find(session: Session, text: str) -> None:
             for row in rows
         )
         title = f"{len(rows)} incidents"
-        session.screen.ask.ask(Question("incident.found", "FOUND", (Pick(title, options),)))
+        session.screen.put_question(Question("incident.found", "FOUND", (Pick(title, options),)))

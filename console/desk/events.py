@@ -6,6 +6,7 @@ from datetime import UTC, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.command import CommandPalette
 
 from console.desk.keys import shown
 from console.desk.link_words import link_words
@@ -58,7 +59,7 @@ class DeskEvents(App[int]):
     def _act_here(self, name: str) -> bool:
         match name:
             case "app.palette":
-                self.action_command_palette()
+                self._toggle_palette()
             case "app.help":
                 self._toggle_help()
             case "app.quit":
@@ -77,6 +78,12 @@ class DeskEvents(App[int]):
             case _:
                 return False
         return True
+
+    def _toggle_palette(self) -> None:
+        if isinstance(self.screen, CommandPalette):
+            self.screen.dismiss()
+        else:
+            self.push_screen(CommandPalette())
 
     def _toggle_help(self) -> None:
         if isinstance(self.screen, HelpScreen):

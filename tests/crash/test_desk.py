@@ -59,7 +59,10 @@ async def test_a_killed_desk_has_its_words_its_cursor_and_what_it_was_sending(
             await shows(terminal, "The sitter is gone")
             terminal.press(CTRL_T)
             await asyncio.to_thread(terminal.until_quiet, quiet=0.2)
-            terminal.press(b"She heard breking glass" + LEFT * 10)
+            terminal.press(b"She heard breking glass")
+            await shows(terminal, "She heard breking glass")
+            terminal.press(LEFT * len("king glass"))
+            await asyncio.to_thread(terminal.until_quiet, quiet=0.2)
             terminal.press(b"a")
             await shows(terminal, "She heard breaking glass")
         async with desk(hub, token) as terminal:

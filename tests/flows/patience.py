@@ -10,7 +10,8 @@ import pytest
 
 from channels.simulator.clock import RealClock, within
 from console.hub import build, parts
-from console.hub.effects import messages
+from console.hub.effects import calls, messages
+from console.hub.store import asks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +49,8 @@ def quick_hub(**rules: object) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "policy_of", quick)
+        patch.setattr(calls, "AGAIN_SECONDS", 0.1)
+        patch.setattr(asks, "LIVE_SECONDS", 3.0)
         patch.setattr(messages, "FIRST_LOOK_SECONDS", 0.1)
         patch.setattr(messages, "LOOK_AGAIN_SECONDS", 0.3)
         yield

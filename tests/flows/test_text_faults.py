@@ -106,6 +106,7 @@ async def test_delivery_reports_may_come_twice_late_and_in_any_order(sqlite_url:
         shift.network.faults.disturb_next("duplicate", match="/twilio/sms/status", times=9)
         await sam.does(SendText(incident=number, to=dana.handle, body="We are here."))
         await sam.sees("We are here. | delivered")
+        shift.network.faults.deliveries.clear()
         shift.network.faults.disturb_next("drop", match="/twilio/sms/status", times=9)
         await sam.does(SendText(incident=number, to=dana.handle, body="And here."))
         await dana.gets("We are here.", "And here.")

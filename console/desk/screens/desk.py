@@ -24,6 +24,7 @@ from console.desk.widgets.words import Words
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from console.desk.widgets.ask_panel import Question
     from console.desk.widgets.rows import Rows
     from console.desk.widgets.timeline_feed import TimelineFeed
     from console.desk.widgets.words import Parts
@@ -42,6 +43,8 @@ class DeskScreen(Screen[None]):
 
     CSS_PATH = "desk.tcss"
     AUTO_FOCUS = "#queue"
+
+    _asked_from = "note"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = ROWS
 
@@ -109,10 +112,19 @@ class DeskScreen(Screen[None]):
         if event.count:
             self.say(f"{event.count} new below — End shows them", "warn")
 
+    def put_question(self, question: Question) -> None:
+        """Ask because a key was pressed; the cursor returns to where it is now."""
+        if not self.ask.has_class("-open"):
+            self._asked_from = self.focused_box
+        self.ask.ask(question)
+
     def on_ask_panel_left(self, event: AskPanel.Left) -> None:
         """Give the cursor back to where it was before the question."""
         event.stop()
-        self.focus_box("note")
+        if self._asked_from == "queue":
+            self.queue.focus()
+        else:
+            self.focus_box(self._asked_from)
 
     def focus_box(self, name: str) -> None:
         """Put the cursor into a box, where there is one."""

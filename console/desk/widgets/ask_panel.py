@@ -172,7 +172,9 @@ class AskPanel(Vertical):
             self.close()
 
     def close(self) -> None:
-        """Go out of the way."""
+        """Go out of the way, if it is in it."""
+        if not self.has_class("-open"):
+            return
         self.remove_class("-open")
         self.question = None
         self.post_message(self.Left())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.desk.widgets.box import Box
+from console.desk.widgets.words import content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,24 +126,33 @@ class ReplyBox(Box):
         if blocked:
             parts.append((f" · {blocked}", "alarm"))
         self.title(parts)
-        self.foot.show(
-            [(self.send_key, "key"), (f" sends {self.words.lower()}  ", "quiet"), *self._meter()]
-        )
+        self._show_cost()
 
-    def _meter(self) -> Parts:
+    def _show_cost(self) -> None:
+        key = (self.send_key, "key")
         if self.box == "email":
-            return [(f"Subject: {self.subject or 'as in the thread'}", "quiet")]
+            subject = f"  Subject: {self.subject or 'as in the thread'}"
+            self.foot.show([key, (subject, "quiet")])
+            self.border_subtitle = None
+            return
         if not self.text:
-            return []
+            self.foot.show([key, (f" sends {self.words.lower()}", "quiet")])
+            self.border_subtitle = None
+            return
         # Loaded with the first text: the first paint does not wait for it.
         from console.domain.segments import measure
 
         found = measure(self.text)
-        count = f"{found.count} segment{'s' if found.count > 1 else ''}"
-        parts: Parts = [(f"{count} · {found.left} left · {found.encoding}", "quiet")]
+        parts: Parts = [key, (f"  {_segments(found.count)} · {found.left} left · ", "quiet")]
+        parts.append((found.encoding, "quiet"))
         if found.forced_by:
-            signs = " ".join(found.forced_by[:6])
-            cheaper = measure(found.plain)
-            saves = f", plain would be {cheaper.count}" if not cheaper.forced_by else ""
-            parts.append((f" because of {signs}{saves}", "warn"))
-        return parts
+            parts.append((f" because of {' '.join(found.forced_by[:6])}", "warn"))
+        self.foot.show(parts)
+        plain = measure(found.plain)
+        cheaper = bool(found.forced_by) and not plain.forced_by
+        offer = content([(f"in plain characters: {_segments(plain.count)}", "warn")])
+        self.border_subtitle = offer if cheaper else None
+
+
+def _segments(count: int) -> str:
+    return f"{count} segment{'' if count == 1 else 's'}"

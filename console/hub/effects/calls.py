@@ -25,7 +25,7 @@ AGAIN_SECONDS = 1.0
 EXPIRED = "It could not be done in time, so it was not done. Try again."
 MAYBE = "The hub stopped meanwhile, so it may or may not have been done. Check what is shown."
 _WANTED = {"pause": "pausing", "resume": "resuming"}
-_ONCE = frozenset({"call.ring_agent", "call.add_customer", "call.record"})
+_ONCE = frozenset({"call.ring_agent", "call.add_customer", "start"})
 """What a second request would do twice, should the first have been processed after all."""
 
 Turns = WeakValueDictionary[tuple[str, str], asyncio.Lock]
@@ -204,7 +204,7 @@ def _pause(job: Job, away: Unreachable | Uncertain) -> float | None:
     """Seconds until a request may be repeated; None when it must not be."""
     if isinstance(away, Unreachable):
         return max(AGAIN_SECONDS, away.retry_after or 0.0)
-    return None if job.kind in _ONCE else AGAIN_SECONDS
+    return None if _ONCE & {job.kind, job.payload.get("want")} else AGAIN_SECONDS
 
 
 def _is_live(part: Part) -> bool:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GENESIS = "0" * 64
-_TOLD = ("seq", "stream", "incident", "actor", "cause", "part", "kind", "digest")
 
 
 def new_salt() -> str:
@@ -30,5 +29,8 @@ def link(previous: str, row: Mapping[str, Any]) -> str:
     The text is in it as its digest, so that a redacted text leaves the chain whole.
     """
     at = row["at"].astimezone(UTC).isoformat()
-    told = "|".join(str(row[name]) for name in _TOLD)
-    return hashlib.sha256(f"{previous}|{at}|{told}".encode("utf-8", "surrogatepass")).hexdigest()
+    told = (
+        f"{previous}|{at}|{row['seq']}|{row['stream']}|{row['incident']}|{row['actor']}"
+        f"|{row['cause']}|{row['part']}|{row['kind']}|{row['digest']}"
+    )
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Paste
 
 from console.desk.wire_errors import Refused
 from console.domain.incident_events import HandleJoined
@@ -52,7 +53,7 @@ async def test_enter_in_the_reply_is_a_new_line_and_its_own_key_sends(
         await desk.types("Call a vet now.")
         await desk.press("enter")
         await desk.types("We stay with you.")
-        await desk.sees("1 segment", "127 left", "GSM-7")
+        await desk.sees("1 segment · 127 left · GSM-7")
         assert hub.posts == []
         await desk.press("ctrl+s")
         await desk.until(lambda: bool(hub.posts))
@@ -67,8 +68,8 @@ async def test_the_meter_names_the_character_that_makes_a_text_dear(
     async with stage(tmp_path, hub) as desk:
         await desk.sees("TO +1…01 SMS")
         await desk.press("ctrl+r")
-        await desk.types("It’s fine")
-        await desk.sees("UCS-2", "because of ’", "plain would be 1")
+        desk.app.desk.reply.page.post_message(Paste("It’s fine"))
+        await desk.sees("UCS-2 because of ’", "in plain characters: 1 segment")
 
 
 async def test_each_channel_keeps_its_own_words(tmp_path: Path, hub: PaperHub) -> None:

@@ -96,7 +96,9 @@ def _call(tx: Tx, call: Call, told: EffectTold) -> None:
         return
     about = told.kind.removeprefix("call.")
     tx.emit(stream, call.incident, CallTroubled(about=about, words=told.words))
-    if told.how not in ("refused", "expired"):
+    # Of a bridge nobody is sure while the caller is not there: they still wait in the queue.
+    is_alone = told.kind == "call.bridge" and not call.customer.is_present
+    if told.how not in ("refused", "expired") and not is_alone:
         return
     if told.kind in _TO_CALLER and told.code in (NOT_FOUND, NOT_IN_PROGRESS):
         caller_gone(tx, call)

@@ -239,24 +239,17 @@ def _away(tx: Tx, number: int, reason: str) -> None:
         tx.emit(f"agent/{number}", None, PresenceSet(state="away", reason=reason))
 
 
-def _never_met(call: Call) -> bool:
-    """Whether an agent waits alone because a request failed; a lost callback is no reason."""
-    return call.phase == "connecting" and call.trouble != ""
-
-
 def _check(tx: Tx, _wish: Wish, check: CheckCall) -> None:
     call = tx.get(Call, check.call)
     if call is None or call.over or call.end_asked or call.agent_leg != check.leg:
         return
-    stuck = not call.mine.is_present or (call.inbound and _never_met(call))
-    if not (call.mine.has_left or (check.is_deadline and stuck)):
+    gone = call.mine.has_left or (check.is_deadline and not call.mine.is_present)
+    if not gone:
         return
-    if not call.inbound:
-        finish(tx, call)
-    elif call.mine.is_present:
-        requeue(tx, call, "the caller could not be connected")
-    else:
+    if call.inbound:
         requeue(tx, call, "the agent's phone is not connected")
+    else:
+        finish(tx, call)
 
 
 def requeue(tx: Tx, call: Call, reason: str) -> None:

@@ -1,0 +1,114 @@
+"""Questions are asked beside the work: by a key, answered by keys, and never by themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.domain.call_events import DialCall, PauseRecording, RecordingConfirmed
+from console.domain.incident_events import MoveStatus, SetCategory
+from console.domain.person import IdentifyContact
+from tests.desk.core.entries import ANA
+from tests.desk.screen.paper_hub import PaperHub
+from tests.desk.screen.stage import stage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def hub() -> PaperHub:
+    """Two incidents of unknown people."""
+    hub = PaperHub()
+    hub.opened()
+    hub.texted("My dog ate half a bar of dark chocolate")
+    hub.opened(2, "tel:+14155550102")
+    return hub
+
+
+async def test_the_category_is_found_by_a_few_letters(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.press("ctrl+t", "ctrl+g")
+        await desk.types("poi")
+        await desk.sees("pet-poison")
+        await desk.press("enter")
+        await desk.until(lambda: bool(hub.posts))
+        assert hub.posts[0].command == SetCategory(incident=1, category="pet-poison")
+        assert desk.app.desk.note.page.has_focus
+
+
+async def test_the_status_takes_a_reason(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.press("ctrl+o")
+        await desk.types("pend")
+        await desk.press("enter")
+        await desk.types("vet calls back")
+        await desk.press("enter")
+        await desk.until(lambda: bool(hub.posts))
+        wish = MoveStatus(incident=1, to="pending", reason="vet calls back")
+        assert hub.posts[0].command == wish
+
+
+async def test_dialling_chooses_the_person_and_the_caller_id(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.press("f7")
+        await desk.sees("unknown · +1…01")
+        await desk.press("enter")
+        await desk.sees("caller ID", "+14155550100")
+        await desk.press("enter")
+        await desk.until(lambda: bool(hub.posts))
+        assert hub.posts[0].command == DialCall(incident=1, to=ANA, caller_id="+14155550100")
+
+
+async def test_pausing_the_recording_asks_why(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.on_call()
+        hub.happens(hub.add("call/CA1", RecordingConfirmed(now="on", sid="RE1")))
+        await desk.sees("REC")
+        await desk.press("f6")
+        await desk.types("card number")
+        await desk.press("enter")
+        wish = PauseRecording(call="CA1", on=True, reason="card number")
+        await desk.until(lambda: hub.posts[-1].command == wish)
+
+
+async def test_an_unknown_number_gets_its_name_from_a_human(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("Unknown person", "TO +1…01 SMS")
+        await desk.press("ctrl+p")
+        await desk.types("identify")
+        await desk.sees("Say whose number")
+        await desk.press("enter")
+        await desk.sees("IDENTIFY · whose")
+        await desk.press("enter")
+        await desk.types("Ana Ruiz")
+        await desk.press("enter")
+        await desk.until(lambda: bool(hub.posts))
+        assert hub.posts[0].command == IdentifyContact(handle=ANA, name="Ana Ruiz")
+
+
+async def test_an_incident_is_found_by_a_part_of_its_reference(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("NMK-HN1", "TO +1…01 SMS")
+        await desk.press("ctrl+f")
+        await desk.types("b97-")
+        await desk.press("enter")
+        await desk.sees("TO +1…02 SMS")
+
+
+async def test_escape_leaves_a_question_and_the_cursor_goes_back(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.press("ctrl+r", "ctrl+o", "escape")
+        await desk.sees_no("STATUS ·")
+        await desk.types("x")
+        assert desk.app.desk.reply.text == "x"
+        assert hub.posts == []
