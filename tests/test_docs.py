@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.keys_page import PAGE
+from tests.keys_page import page as keys_page
+
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ROOT / "docs/features.md"
 STATES = {"done", "partly", "not yet"}
@@ -105,3 +108,7 @@ def test_every_make_target_of_the_readme_exists() -> None:
     assert {"demo", "test"} <= named
     for target in named:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"the README names make {target}"
+
+
+def test_the_page_of_keys_is_the_table_of_the_desk() -> None:
+    assert PAGE.read_text("utf-8") == keys_page(), "write it again: python -m tests.keys_page"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingsMap
 
 from console.desk.alerts import TITLE, Alerts
+from console.desk.clock import steady
 from console.desk.hearing import DeskHearing
 from console.desk.keys import remap
 from console.desk.palette import Actions
@@ -36,13 +37,21 @@ class DeskApp(DeskHearing):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, settings: DeskSettings, link: HubLink | None = None) -> None:
+    def __init__(
+        self,
+        settings: DeskSettings,
+        link: HubLink | None = None,
+        *,
+        moment: Callable[[], float] = steady,
+    ) -> None:
         """Raise KeysWrong when the remapping can't be used."""
         self.table = remap(settings.keymap)
         super().__init__()
         self.settings = settings
         self.desk = DeskScreen()
         self.alerts = Alerts(self, self.write_title)
+        self.moment = moment
+        """Seconds on a clock that nobody sets."""
         self.link = link
         """Given by tests; else made when the first paint is done."""
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self._own_keys())])
@@ -78,7 +87,7 @@ class DeskApp(DeskHearing):
         link: HubLink = self.link or Link(settings.hub_url, settings.token)
         self.zone = self.desk.timeline.zone = ZoneInfo(self.settings.zone)
         self.desk.reply.send_key = self.name_of("box.send")
-        self.session = Session(self.settings, self.desk, link, self.work)
+        self.session = Session(settings, self.desk, link, self.work, moment=self.moment)
         self.work(self.session.run())
         self.set_interval(REFRESH_SECONDS, self.refresh_desk)
         self.set_interval(1, self.tick)

@@ -73,8 +73,8 @@ TABLE: tuple[Key, ...] = (
     Key("view.theme", "", "Theme", "Use the next theme: dark, light, high contrast.", rank=9),
     Key("agent.presence", "f12", "Presence", "Say whether calls may come."),
     Key("hint.dismiss", "", "Dismiss hint", "Take the hint away.", "hint", 9),
-    Key("app.palette", "ctrl+p", "Palette", "Every action by name.", rank=2),
-    Key("app.help", "f1", "Help", "Every key, and how the desk works.", rank=2),
+    Key("app.palette", "ctrl+p", "Palette", "Every action by name.", rank=3),
+    Key("app.help", "f1", "Help", "Every key, and how the desk works.", rank=3),
     Key("app.quit", "ctrl+q", "Quit", "Leave the desk; nothing typed is lost.", rank=8),
 )
 

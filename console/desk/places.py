@@ -56,7 +56,7 @@ class Places:
         if not opened or number in session.model.stale:
             session.work(self.fetch(number))
         if focus:
-            screen.focus_box(focus) if focus in ("note", "reply") else screen.queue.focus()
+            screen.focus_box(focus)
         showing.everything()
         showing.refresh()
         self.keep_place()

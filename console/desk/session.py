@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from console.desk.clock import steady
 from console.desk.identity import known_login, remember_login
 from console.desk.model import Changes, Model
 from console.desk.outcomes import Outcomes
@@ -42,11 +43,13 @@ class Session:
         screen: DeskScreen,
         link: HubLink,
         work: Callable[[Coroutine[None, None, None]], object],
+        *,
+        moment: Callable[[], float] = steady,
     ) -> None:
         self.settings, self.screen, self.link = settings, screen, link
         self.work = work
         """Runs something beside the screen for as long as the desk is open."""
-        self.model = Model()
+        self.model = Model(moment)
         self.showing = Showing(self.model, screen)
         self.places = Places(self)
         self.spool: Spool | None = None

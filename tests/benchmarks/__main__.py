@@ -7,6 +7,7 @@ program is on a shared machine is to be looked at, and no reason to stop a build
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import traceback
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 
 BENCHES = ("help", "start", "keys", "opening", "ingest", "arrival", "fanout", "provider")
 
+TERMINATED = 143
+"""What a shell expects of a program ended by SIGTERM."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run; exit status 1 when a measurement could not be made."""
     given = _parser().parse_args(argv)
+    # Ended like this, the servers under measurement are ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     results: list[Result] = []
     broken: list[str] = []
     for name in given.names or BENCHES:
@@ -40,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         write_json(given.json, results, is_quick=given.quick)
         print(f"Summary: {given.json}")
     if given.write_docs:
-        write_docs(results)
+        write_docs(results, is_quick=given.quick)
     if broken:
         print(f"Could not be measured: {', '.join(broken)}", file=sys.stderr)
     return 1 if broken else 0

@@ -41,7 +41,7 @@ def write_json(path: Path, results: Sequence[Result], *, is_quick: bool) -> None
     path.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
-def write_docs(results: Sequence[Result], page: Path = PAGE) -> None:
+def write_docs(results: Sequence[Result], *, is_quick: bool, page: Path = PAGE) -> None:
     """Put the figures into the page, between its two marks.
 
     Raises:
@@ -51,16 +51,19 @@ def write_docs(results: Sequence[Result], page: Path = PAGE) -> None:
     _, end, after = rest.partition(END)
     if not (start and end):
         raise ValueError(f"{page.name} has no place for figures")
-    page.write_text(f"{before}{START}\n{_figures(results)}\n{END}{after}", "utf-8")
+    page.write_text(
+        f"{before}{START}\n{_figures(results, is_quick=is_quick)}\n{END}{after}", "utf-8"
+    )
 
 
-def _figures(results: Sequence[Result]) -> str:
+def _figures(results: Sequence[Result], *, is_quick: bool) -> str:
     machine = ", ".join(f"{name} {value}" for name, value in facts().items())
     rows = [HEADINGS, ("---",) * len(HEADINGS), *(one.cells for one in results)]
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
     notes = "\n".join(f"- *{one.name}*: {details(one)}" for one in results if one.more)
     today = datetime.now(UTC).date().isoformat()
-    return f"\nMeasured on {today}: {machine}.\n\n{table}\n\n{notes}\n"
+    run = "a quick run" if is_quick else "a full run"
+    return f"\nMeasured on {today} by {run}: {machine}.\n\n{table}\n\n{notes}\n"
 
 
 def _short(value: float | str) -> str:

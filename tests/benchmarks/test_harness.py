@@ -121,9 +121,10 @@ def test_every_round_measures_both_in_the_other_order() -> None:
 def test_figures_are_put_between_the_marks_of_the_page(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("before\n<!-- figures: written by a run -->old<!-- end of figures -->\nafter\n")
-    write_docs([Result("splash", "ms", 20.0, Target("at most", 50.0))], page)
+    write_docs([Result("splash", "ms", 20.0, Target("at most", 50.0))], is_quick=True, page=page)
     text = page.read_text("utf-8")
     assert "| splash | – | 20 ms | – | ≤ 50 ms | MET |" in text
+    assert "a quick run" in text
     assert "old" not in text
     assert text.startswith("before\n")
     assert text.endswith("after\n")

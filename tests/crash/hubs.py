@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from console.hub.admin import add_agent
 from console.hub.store.migrate import upgrade
 from console.hub.wishes import AddAgent
+from tests.crash.launch import Forked, fork
 from tests.crash.wire import Lost, Wire, http
 
 if TYPE_CHECKING:
@@ -59,10 +60,12 @@ class HubProcess:
     database: str
     provider: str = NOBODY
     undo_seconds: int = 0
+    is_cold: bool = False
+    """Start it as people do, imports and all."""
     port: int = field(default_factory=free_port)
     ready_seconds: list[float] = field(default_factory=list)
     """From each start to its first readiness."""
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Forked | None = None
 
     @property
     def url(self) -> str:
@@ -125,12 +128,16 @@ class HubProcess:
         return await add_agent(self.database, wanted)
 
     def _spawn(self) -> None:
-        with (self.folder / f"{self.port}.log").open("ab") as log:
+        log = self.folder / f"{self.port}.log"
+        if not self.is_cold:
+            self.process = fork(ROOT, self._environ(), self.folder, log)
+            return
+        with log.open("ab") as said:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "console", "hub"],
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=said,
+                stderr=said,
                 cwd=self.folder,
                 env=self._environ(),
             )
@@ -161,11 +168,16 @@ class HubProcess:
 
 @asynccontextmanager
 async def hub_process(
-    folder: Path, database: str, *, provider: str = NOBODY, undo_seconds: int = 0
+    folder: Path,
+    database: str,
+    *,
+    provider: str = NOBODY,
+    undo_seconds: int = 0,
+    is_cold: bool = False,
 ) -> AsyncIterator[HubProcess]:
     """Prepare a database and run a hub on it; at the end it must stop politely."""
     await asyncio.to_thread(upgrade, database)
-    hub = HubProcess(folder, database, provider, undo_seconds)
+    hub = HubProcess(folder, database, provider, undo_seconds, is_cold)
     try:
         await hub.start()
         yield hub

@@ -41,7 +41,7 @@ async def test_twenty_kills_under_load_lose_and_double_nothing(
     chance = Random(database_url)
     async with (
         provider() as phones,
-        hub_process(tmp_path, database_url, provider=phones.url) as hub,
+        hub_process(tmp_path, database_url, provider=phones.url, is_cold=True) as hub,
     ):
         readers = [Reader([hub.port], await hub.agent(login)) for login in ("ana", "ben", "chris")]
         load = Load([hub.port], await texts_of_ours(hub.port, readers[0].token, 30))

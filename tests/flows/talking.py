@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.domain.call_events import DialCall
+from console.domain.incident_events import OpenIncident
+from tests.flows.patience import eventually
+
 if TYPE_CHECKING:
     from console.domain.call_state import Call
     from tests.flows.customer import Customer
     from tests.flows.desk import Desk
+    from tests.flows.floor import Floor
 
 
 async def a_talk(dana: Customer, sam: Desk) -> Call:
@@ -33,3 +38,20 @@ async def is_in(sam: Desk, call: Call, phase: str) -> None:
         return (found.phase if found else "ended") == phase
 
     await sam.until(known, f"know the call to be {phase}")
+
+
+async def an_agent_dials(sam: Desk, dana: Customer) -> Call:
+    """Open an incident for somebody and ring them."""
+    await sam.does(OpenIncident(title="Follow-up", handle=dana.handle))
+    await sam.opens(1)
+    await sam.does(DialCall(incident=1, to=dana.handle))
+    await sam.until(lambda: sam.model.my_call() is not None, "have a call")
+    call = sam.model.my_call()
+    assert call is not None
+    return call
+
+
+async def everybody_is_off_the_phone(shift: Floor) -> None:
+    """Wait until no telephone anywhere is on a call."""
+    people = shift.network.people.values()
+    await eventually(lambda: all(one.leg is None for one in people), "every call is over")

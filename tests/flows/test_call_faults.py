@@ -10,8 +10,13 @@ from channels.simulator.phones import by_hand
 from console.domain.call_events import EndCall, HoldCall, MuteCall, PauseRecording
 from tests.flows.floor import floor
 from tests.flows.patience import eventually
-from tests.flows.talking import a_talk, both_talk, is_in
-from tests.flows.test_dialling import an_agent_dials, everybody_is_off_the_phone
+from tests.flows.talking import (
+    a_talk,
+    an_agent_dials,
+    both_talk,
+    everybody_is_off_the_phone,
+    is_in,
+)
 
 if TYPE_CHECKING:
     from channels.simulator.faults import RequestFaultKind

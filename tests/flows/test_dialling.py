@@ -7,33 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channels.simulator.phones import answers, busy, by_hand, drops, never_answers
-from console.domain.call_events import DialCall, EndCall
-from console.domain.incident_events import OpenIncident
+from console.domain.call_events import EndCall
 from tests.flows.floor import floor
 from tests.flows.patience import eventually
-from tests.flows.talking import is_in
+from tests.flows.talking import an_agent_dials, everybody_is_off_the_phone, is_in
 
 if TYPE_CHECKING:
     from channels.simulator.phones import Phone
-    from console.domain.call_state import Call
-    from tests.flows.floor import Customer, Desk, Floor
-
-
-async def an_agent_dials(sam: Desk, dana: Customer) -> Call:
-    """Open an incident for somebody and ring them."""
-    await sam.does(OpenIncident(title="Follow-up", handle=dana.handle))
-    await sam.opens(1)
-    await sam.does(DialCall(incident=1, to=dana.handle))
-    await sam.until(lambda: sam.model.my_call() is not None, "have a call")
-    call = sam.model.my_call()
-    assert call is not None
-    return call
-
-
-async def everybody_is_off_the_phone(shift: Floor) -> None:
-    """Wait until no telephone anywhere is on a call."""
-    people = shift.network.people.values()
-    await eventually(lambda: all(one.leg is None for one in people), "every call is over")
 
 
 async def test_the_customer_answers(database_url: str) -> None:

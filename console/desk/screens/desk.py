@@ -23,6 +23,7 @@ from console.desk.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from console.desk.widgets.ask_panel import Question
     from console.desk.widgets.rows import Rows
@@ -121,17 +122,15 @@ class DeskScreen(Screen[None]):
     def on_ask_panel_left(self, event: AskPanel.Left) -> None:
         """Give the cursor back to where it was before the question."""
         event.stop()
-        if self._asked_from == "queue":
-            self.queue.focus()
-        else:
-            self.focus_box(self._asked_from)
+        self.focus_box(self._asked_from)
 
     def focus_box(self, name: str) -> None:
         """Put the cursor into a box, where there is one."""
-        if self.has_class("-idle"):
-            self.queue.focus()
-            return
-        (self.reply if name == "reply" else self.note).page.focus()
+        place: Widget = self.reply.page if name == "reply" else self.note.page
+        if name == "queue" or self.has_class("-idle"):
+            place = self.queue
+        # Not place.focus(): that happens later, and keys typed meanwhile would go elsewhere.
+        self.set_focus(place)
 
     @property
     def focused_box(self) -> str:

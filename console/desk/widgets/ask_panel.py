@@ -103,7 +103,7 @@ class AskPanel(Vertical):
         self.question, self._answers = question, ()
         self.add_class("-open")
         self._begin_step()
-        self.query_one(SafeInput).focus()
+        self.screen.set_focus(self.query_one(SafeInput))
 
     @property
     def _step(self) -> Pick | Write | None:

@@ -28,7 +28,10 @@ class Page(TextArea):
     """The paper in the box; whatever is pasted passes the gate, for a paste can be hostile too."""
 
     DEFAULT_CSS = """
-    Page { border: none; padding: 0; background: transparent; height: 1fr; }
+    Page {
+        border: none; padding: 0; background: transparent; height: 1fr;
+        scrollbar-size: 1 1; scrollbar-color: $line; scrollbar-background: transparent;
+    }
     Page:focus { border: none; }
     Page .text-area--cursor-line { background: transparent; }
     """

@@ -69,7 +69,7 @@ class NoteBox(Box):
         if self.call_offset is not None:
             parts.append((f" · +{spell(self.call_offset)}", "plain"))
         if mark := MARKS.get(self.text[:1]):
-            parts.append((f" · {mark}", "alarm" if mark == "RISK" else "plain"))
+            parts += [(" · ", "note"), (mark, "alarm" if mark == "RISK" else "plain")]
         if parts != self._said:
             self._said = parts
             self.title(parts)

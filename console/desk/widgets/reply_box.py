@@ -120,7 +120,7 @@ class ReplyBox(Box):
         receiver = self.receiver
         parts: Parts = [(self.words, "reply")]
         if receiver and receiver.name and self.sure:
-            parts.append((f" · {receiver.name}", "text"))
+            parts.append((f" · {receiver.name}", "quiet"))
         blocked = receiver.blocked if receiver else ""
         self.set_class(bool(blocked), "-blocked")
         if blocked:

@@ -6,7 +6,7 @@ import re
 
 from rich.cells import cell_len
 
-_WORD = re.compile(r"\S+ ?| ")
+_WORD = re.compile(r"[^ ]+ ?| ")
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -30,7 +30,9 @@ def fit(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     kept, _ = _cut(text, width - 1)
-    return kept + "…" if width > 0 else ""
+    if width < 1 or cell_len(kept) >= width:
+        kept = ""
+    return kept + "…"[:width]
 
 
 def _wrap_plain(paragraph: str, width: int, rows: list[str]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from console.hub.store.asks import LEASE_SECONDS
 from console.hub.store.tables import EffectRow, table
+from console.hub.store.turns import turn
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -78,7 +79,7 @@ class EffectTable:
             .limit(_MOST)
             .with_for_update(skip_locked=True)
         )
-        with self.engine.begin() as conn:
+        with turn(self.engine), self.engine.begin() as conn:
             rows = conn.execute(pick).all()
             if rows:
                 self._take(conn, rows, now)
@@ -105,7 +106,7 @@ class EffectTable:
         ended = update(EFFECT).where(EFFECT.c.id == key, EFFECT.c.owner == self.owner)
         for is_last in (False, False, True):
             try:
-                with self.engine.begin() as conn:
+                with turn(self.engine), self.engine.begin() as conn:
                     conn.execute(ended.values(state=state, owner=None, lease=None))
             except DBAPIError:
                 # What was done and is not noted would be asked about again: the engine has
@@ -119,7 +120,7 @@ class EffectTable:
         """Do it again later; ``clear`` must be said anew each time."""
         later = update(EFFECT).where(EFFECT.c.id == job.id, EFFECT.c.owner == self.owner)
         kept = {k: v for k, v in job.payload.items() if k != "clear"}
-        with self.engine.begin() as conn:
+        with turn(self.engine), self.engine.begin() as conn:
             conn.execute(
                 later.values(
                     state="ready",
@@ -144,7 +145,7 @@ class EffectTable:
         if all_others:
             gone = EFFECT.c.owner != self.owner
         freed = update(EFFECT).where(EFFECT.c.state == RUNNING, gone)
-        with self.engine.begin() as conn:
+        with turn(self.engine), self.engine.begin() as conn:
             if alive:
                 conn.execute(renewed.values(lease=now + LEASE_SECONDS))
             return conn.execute(freed.values(state="ready", owner=None, lease=None)).rowcount

@@ -57,4 +57,4 @@ class Urls:
 
     def room_wait(self) -> str:
         """What is heard in a room nobody has started yet."""
-        return self._at("/twilio/voice/hold")
+        return self._at("/twilio/voice/hold", quiet="1")

@@ -111,7 +111,7 @@ def _of_call(entry: Entry, call: Call, policy: Policy) -> Iterator[Ask]:
             yield later("timer.check", policy.leg_grace_seconds, leg=leg)
         case LegReported(leg=leg, status=status) if leg != CUSTOMER and status in OVER:
             yield later("timer.check", policy.leg_grace_seconds, leg=leg)
-        case CallConnected() if policy.record_calls and call.consent != "refused":
+        case CallConnected() if policy.record_calls and call.consent == "given":
             if not call.over:
                 yield live("call.record", want="start")
         case HoldAsked(on=on):

@@ -16,6 +16,7 @@ from console.hub.store.cache import Cache
 from console.hub.store.engine import FEED_CHANNEL
 from console.hub.store.outage import is_outage
 from console.hub.store.repeat import known_causes, load_cause, set_aside
+from console.hub.store.turns import turn
 from console.hub.store.tx import ENTRY, Tx
 from console.hub.store.wish import Outcome, StoreUnavailable, Wish
 
@@ -150,7 +151,7 @@ class GroupWriter:
         if self.conn is None:
             self.conn = self.engine.connect()
         conn = self.conn
-        with conn.begin():
+        with turn(self.engine), conn.begin():
             if self.is_postgres:
                 conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ORDER_LOCK})
             self._catch_up(conn)

@@ -107,11 +107,16 @@ class Calls:
         """The room is over for the caller."""
         return twiml.goodbye()
 
-    async def hold(self, _: Params, __: Params) -> str:
-        """One round of hold."""
+    async def hold(self, form: Params, query: Params) -> str:
+        """One round of hold; in words, unless an agent waits alone for somebody to come."""
+        settings = self._settings
+        if query.get("quiet"):
+            urls = settings.urls
+            return twiml.hold(pause_seconds=settings.wait_seconds, again_url=urls.room_wait())
         return twiml.hold(
-            pause_seconds=self._settings.wait_seconds,
-            again_url=self._settings.urls.hold(),
+            announcement=settings.own_first(settings.waiting, form.get("To", ""))[:1],
+            pause_seconds=settings.wait_seconds,
+            again_url=settings.urls.hold(),
         )
 
     async def leg(self, form: Params, query: Params) -> None:

@@ -62,6 +62,8 @@ class PaperHub:
         self.no: Refused | None = None
         """What every command is answered with, if set."""
         self.newest = 200
+        self.snippets: dict[int, str] = {}
+        """Incident to what a party last wrote, for the work list."""
         self.asked_older: list[int] = []
         self._signals: asyncio.Queue[Signal] = asyncio.Queue()
         self._health_since = steady()
@@ -105,7 +107,12 @@ class PaperHub:
         """Everything up to now."""
         self._be_there()
         limits = {"ring_seconds": 20, "hold_warning_seconds": 120, "undo_seconds": 10}
-        return self.log.snapshot().model_copy(update={"queue_limits": limits})
+        found = self.log.snapshot()
+        rows = [
+            row.model_copy(update={"snippet": self.snippets.get(row.incident.number, "")})
+            for row in found.rows
+        ]
+        return found.model_copy(update={"queue_limits": limits, "rows": rows})
 
     async def typing(self, word: Typing) -> None:
         """Note who is where."""
@@ -168,6 +175,10 @@ class PaperHub:
         )
         return f"message/{key}", event
 
+    def composed(self, body: str) -> Entry:
+        """I text the caller back."""
+        return self.add(*self._compose("sms", (ANA,), body), actor=f"agent:{ME.number}")
+
     def texted(self, body: str, *, handle: str = ANA, number: int = 1, media: int = 0) -> Entry:
         """A party texts us."""
         items = [{"content_type": "image/jpeg", "size": 240_000}] * media
@@ -205,9 +216,10 @@ class PaperHub:
         engaged = AgentEngaged(call=call)
         entries.append(self.add(f"agent/{ME.number}", engaged, incident=None))
         for seq, leg in enumerate(("customer", "a1"), 1):
-            entries.append(self.add(stream, _joined(leg, seq), incident=number))
+            entries.append(self.add(stream, joined(leg, seq), incident=number))
         return [*entries, self.add(stream, CallConnected(), incident=number)]
 
 
-def _joined(leg: str, seq: int) -> RoomReported:
+def joined(leg: str, seq: int) -> RoomReported:
+    """A leg came into the room."""
     return RoomReported(conference="CF1", event="participant-join", sequence=seq, leg=leg)

@@ -44,7 +44,7 @@ async def test_an_incoming_call_shows_who_rings_on_every_screen(
         await desk.rings()
         await desk.sees("F2 accept", "+1…01", "no match", "number verified", "queue safety")
         await desk.press("f1", "ctrl+p")
-        await desk.sees("INCOMING CALL", "Every key, and how")
+        await desk.sees("INCOMING CALL", "Take the call that rings for you")
 
 
 async def test_the_alarm_ends_when_the_caller_leaves(tmp_path: Path, hub: PaperHub) -> None:
@@ -73,7 +73,7 @@ async def test_a_call_can_be_taken_from_within_the_palette(tmp_path: Path, hub: 
     async with stage(tmp_path, hub) as desk:
         await desk.rings()
         await desk.press("ctrl+p")
-        await desk.sees("Every key, and how", "INCOMING CALL")
+        await desk.sees("Take the call that rings for you", "INCOMING CALL")
         await desk.press("f2")
         await desk.until(lambda: desk.app.session is not None and bool(hub.posts))
         assert hub.posts[0].command.kind == "call.accept"

@@ -60,14 +60,51 @@ class Hands:
 
 
 @dataclass
-class Shift:
-    """One hub's record door, and what people and providers ask of it."""
+class Books:
+    """What a database holds."""
 
     url: str
-    policy: Policy
-    clock: Hands
     engine: Engine
     read: Engine
+
+    def state(self, model: type[S], key: object) -> S:
+        """Read the stored state of one thing."""
+        found = load_state(self.read, model, str(key))
+        assert found is not None, f"no {model.__name__} {key}"
+        return found
+
+    def entries(self) -> list[Entry]:
+        """Read every entry, oldest first."""
+        with self.read.connect() as conn:
+            return [entry_of(row) for row in conn.execute(select(ENTRY).order_by(ENTRY.c.seq))]
+
+    def kinds(self, stream: str = "") -> list[str]:
+        """Name what happened, oldest first."""
+        return [e.event.kind for e in self.entries() if e.stream.startswith(stream)]
+
+    def many(self, name: str) -> int:
+        """Count the rows of a table."""
+        with self.read.connect() as conn:
+            target = EntryRow.metadata.tables[name]
+            return int(conn.execute(select(func.count()).select_from(target)).scalar_one())
+
+    def faults(self) -> list[str]:
+        """Check the store against itself."""
+        with self.read.connect() as conn:
+            return verify(conn)
+
+    def run_sql(self, statement: str, **values: Any) -> None:
+        """Change the database behind the record door's back."""
+        with self.engine.begin() as conn:
+            conn.execute(text(statement), values)
+
+
+@dataclass
+class Shift(Books):
+    """One hub's record door, and what people and providers ask of it."""
+
+    policy: Policy
+    clock: Hands
     record: Record
     commits: list[Committed] = field(default_factory=list)
     numbers: count[int] = field(default_factory=lambda: count(1))
@@ -137,37 +174,6 @@ class Shift:
         cause = f"twilio:{conference}-{call}:{sequence}"
         return await self.asks(RoomCallback(report), cause=cause, actor="provider:twilio")
 
-    def state(self, model: type[S], key: object) -> S:
-        """Read the stored state of one thing."""
-        found = load_state(self.read, model, str(key))
-        assert found is not None, f"no {model.__name__} {key}"
-        return found
-
-    def entries(self) -> list[Entry]:
-        """Read every entry, oldest first."""
-        with self.read.connect() as conn:
-            return [entry_of(row) for row in conn.execute(select(ENTRY).order_by(ENTRY.c.seq))]
-
-    def kinds(self, stream: str = "") -> list[str]:
-        """Name what happened, oldest first."""
-        return [e.event.kind for e in self.entries() if e.stream.startswith(stream)]
-
-    def many(self, name: str) -> int:
-        """Count the rows of a table."""
-        with self.read.connect() as conn:
-            target = EntryRow.metadata.tables[name]
-            return int(conn.execute(select(func.count()).select_from(target)).scalar_one())
-
-    def faults(self) -> list[str]:
-        """Check the store against itself."""
-        with self.read.connect() as conn:
-            return verify(conn)
-
-    def run_sql(self, statement: str, **values: Any) -> None:
-        """Change the database behind the record door's back."""
-        with self.engine.begin() as conn:
-            conn.execute(text(statement), values)
-
 
 @asynccontextmanager
 async def shift(
@@ -186,7 +192,7 @@ async def shift(
     record = Record(engine, policy=policy, plan=grant, on_commit=commits.append, clock=hands.now)
     record.start(asyncio.get_running_loop())
     try:
-        yield Shift(url, policy, hands, engine, read, record, commits)
+        yield Shift(url, engine, read, policy, hands, record, commits)
     finally:
         await asyncio.to_thread(record.stop)
         engine.dispose()

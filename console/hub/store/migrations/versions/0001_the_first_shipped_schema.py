@@ -11,8 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
-    """Apply."""
+def _agent() -> None:
     op.create_table(
         "agent",
         sa.Column(
@@ -31,6 +30,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("login"),
     )
+
+
+def _blob() -> None:
     op.create_table(
         "blob",
         sa.Column("digest", sa.String(), nullable=False),
@@ -40,6 +42,9 @@ def upgrade() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("digest"),
     )
+
+
+def _call() -> None:
     op.create_table(
         "call",
         sa.Column("id", sa.String(), nullable=False),
@@ -63,6 +68,8 @@ def upgrade() -> None:
     op.create_index("ix_call_conference", "call", ["conference"], unique=False)
     op.create_index("ix_call_incident", "call", ["incident"], unique=False)
 
+
+def _contact() -> None:
     op.create_table(
         "contact",
         sa.Column("handle", sa.String(), nullable=False),
@@ -73,6 +80,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_contact_person", "contact", ["person"], unique=False)
 
+
+def _draft() -> None:
     op.create_table(
         "draft",
         sa.Column("agent", sa.BigInteger(), nullable=False),
@@ -82,6 +91,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("agent", "incident", "box"),
     )
+
+
+def _effect() -> None:
     op.create_table(
         "effect",
         sa.Column("id", sa.String(), nullable=False),
@@ -114,6 +126,8 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'running'"),
     )
 
+
+def _entry() -> None:
     op.create_table(
         "entry",
         sa.Column(
@@ -139,6 +153,8 @@ def upgrade() -> None:
     op.create_index("entry_by_incident", "entry", ["incident", "seq"], unique=False)
     op.create_index("entry_by_stream", "entry", ["stream", "seq"], unique=False)
 
+
+def _incident() -> None:
     op.create_table(
         "incident",
         sa.Column(
@@ -163,6 +179,8 @@ def upgrade() -> None:
         "incident_work", "incident", ["status", "severity_rank", "last_at"], unique=False
     )
 
+
+def _message() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.String(), nullable=False),
@@ -180,6 +198,8 @@ def upgrade() -> None:
     op.create_index("ix_message_message_id", "message", ["message_id"], unique=False)
     op.create_index("ix_message_sid", "message", ["sid"], unique=False)
 
+
+def _note() -> None:
     op.create_table(
         "note",
         sa.Column("id", sa.String(), nullable=False),
@@ -189,6 +209,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_note_incident", "note", ["incident"], unique=False)
 
+
+def _person() -> None:
     op.create_table(
         "person",
         sa.Column(
@@ -201,6 +223,9 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     )
+
+
+def _quarantine() -> None:
     op.create_table(
         "quarantine",
         sa.Column("cause", sa.String(), nullable=False),
@@ -209,6 +234,9 @@ def upgrade() -> None:
         sa.Column("data", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("cause"),
     )
+
+
+def _token() -> None:
     op.create_table(
         "token",
         sa.Column("id", sa.String(), nullable=False),
@@ -221,3 +249,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest"),
     )
     op.create_index("ix_token_agent", "token", ["agent"], unique=False)
+
+
+def upgrade() -> None:
+    """Apply."""
+    for create in (
+        _agent,
+        _blob,
+        _call,
+        _contact,
+        _draft,
+        _effect,
+        _entry,
+        _incident,
+        _message,
+        _note,
+        _person,
+        _quarantine,
+        _token,
+    ):
+        create()
