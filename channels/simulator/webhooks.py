@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from channels.simulator.faults import DeliveryFault, Faults
 
 MAX_REDIRECTS = 10
+CLOSE_SECONDS = 2.0
 
 
 class DeliveryFailed(Exception):
@@ -84,10 +85,13 @@ class Webhooks:
         self._journal = journal
         self._tasks = tasks
         self._passed = asyncio.Event()
+        self._under_way: set[asyncio.Task[httpx.Response]] = set()
         self.client = httpx.AsyncClient(trust_env=False)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, after what is under way has been answered."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=CLOSE_SECONDS)
         await self.client.aclose()
 
     def notify(
@@ -189,14 +193,14 @@ class Webhooks:
         status = 0
         timeout = httpx.Timeout(overrides.read, connect=overrides.connect)
         try:
-            with self._clock.working():
-                response = await self.client.request(
-                    method.upper(),
-                    url,
-                    content=urlencode(form).encode() if form else None,
-                    headers=self._headers(url, form, token, wrong=wrong),
-                    timeout=timeout,
-                )
+            request = self.client.build_request(
+                method.upper(),
+                url,
+                content=urlencode(form).encode() if form else None,
+                headers=self._headers(url, form, token, wrong=wrong),
+                timeout=timeout,
+            )
+            response = await self._whole(request)
             status = response.status_code
             return response
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -206,6 +210,24 @@ class Webhooks:
         finally:
             self.client.cookies.clear()
             self._journal.deliveries.append(Delivery(url, dict(form), status, token))
+
+    async def _whole(self, request: httpx.Request) -> httpx.Response:
+        """Make a request to its end, even when the call that it is about ends meanwhile."""
+
+        async def send() -> httpx.Response:
+            with self._clock.working():
+                return await self.client.send(request)
+
+        sending = asyncio.create_task(send())
+        self._under_way.add(sending)
+        sending.add_done_callback(self._answered)
+        return await asyncio.shield(sending)
+
+    def _answered(self, sending: asyncio.Task[httpx.Response]) -> None:
+        self._under_way.discard(sending)
+        if not sending.cancelled():
+            # Somebody may have stopped waiting: then nobody else looks at the failure.
+            sending.exception()
 
     def _headers(
         self, url: str, form: Mapping[str, str], token: str, *, wrong: bool

@@ -173,11 +173,10 @@ async def hub_process(
     *,
     provider: str = NOBODY,
     undo_seconds: int = 0,
-    is_cold: bool = False,
 ) -> AsyncIterator[HubProcess]:
     """Prepare a database and run a hub on it; at the end it must stop politely."""
     await asyncio.to_thread(upgrade, database)
-    hub = HubProcess(folder, database, provider, undo_seconds, is_cold)
+    hub = HubProcess(folder, database, provider, undo_seconds)
     try:
         await hub.start()
         yield hub

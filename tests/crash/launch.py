@@ -1,7 +1,7 @@
 """Starts ``console hub`` without its two seconds of imports: forked from a process that has them.
 
-What is started is a process of its own, which is killed like any other. The kills under load use
-``python -m console hub`` itself, whose start is measured.
+What is started is a process of its own, which is killed like any other; what it saves is only the
+processor of two cores that are shared.
 """
 
 from __future__ import annotations

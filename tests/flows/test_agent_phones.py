@@ -49,7 +49,7 @@ async def test_a_phone_that_does_not_take_the_call(sqlite_url: str, phone: Phone
 async def test_a_phone_that_drops_gives_the_caller_back(database_url: str) -> None:
     async with floor(database_url) as shift:
         sam, dana = (
-            await shift.agent(phone=drops(8, answers_after=1, presses="1")),
+            await shift.agent(phone=drops(60, answers_after=1, presses="1")),
             shift.customer(),
         )
         lee = await shift.agent("lee", "Lee Park")

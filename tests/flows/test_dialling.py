@@ -66,7 +66,7 @@ async def test_the_agents_phone_drops_and_the_customer_is_not_left_in_silence(
     sqlite_url: str,
 ) -> None:
     async with floor(sqlite_url) as shift:
-        sam = await shift.agent(phone=drops(10, answers_after=0.5, presses="1"))
+        sam = await shift.agent(phone=drops(60, answers_after=0.5, presses="1"))
         dana = shift.customer()
         await an_agent_dials(sam, dana)
         await sam.sees("connected with", "ended")
@@ -76,7 +76,7 @@ async def test_the_agents_phone_drops_and_the_customer_is_not_left_in_silence(
 
 async def test_the_agents_phone_drops_while_the_customers_rings(sqlite_url: str) -> None:
     async with floor(sqlite_url) as shift:
-        sam = await shift.agent(phone=drops(6, answers_after=0.5, presses="1"))
+        sam = await shift.agent(phone=drops(60, answers_after=0.5, presses="1"))
         dana = shift.customer(phone=by_hand())
         await an_agent_dials(sam, dana)
         await eventually(lambda: dana.person.calls != [], "the phone rings")
