@@ -90,6 +90,9 @@ def connect(account: TwilioAccount, http: httpx.AsyncClient | None = None) -> Tw
     logging.getLogger("httpx").setLevel(logging.WARNING)
     shared = http or httpx.AsyncClient(timeout=TIMEOUT, limits=CONNECTIONS, trust_env=False)
     client = api_client(account.account_sid, account.credentials, shared, account.bases)
+    # The library loads a hundred modules at the first use of each; no caller should wait for that.
+    for resource in ("calls", "conferences", "messages"):
+        getattr(client, resource)
     return TwilioConnection(
         messaging=TwilioMessaging(client),
         voice=TwilioVoice(client, pace=Pace(account.legs_per_second)),

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from console.cli.words import Problem, command, say, settings_of
+from console.cli.words import Problem, command, settings_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,6 +26,8 @@ def add(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """Show the desk until it is closed. Raises ConfigError, NotPrivate or Problem."""
+    if sys.stdout.isatty():
+        print(SPLASH, flush=True)
     settings = settings_of(arguments)
     token = token_of(settings)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -35,7 +37,6 @@ def run(arguments: Namespace) -> int:
 
 def open_desk(settings: Settings, token: str, *, hint: str = "") -> int:
     """Show the desk. The first words are on the screen before the desk is even loaded."""
-    say(SPLASH)
     from console import logs
     from console.private import private_folder
 

@@ -56,9 +56,10 @@ def _programs(stage: Stage, pace: float, meanwhile: Callable[[], object]) -> Ite
 
 
 def _watched(stage: Stage) -> int:
-    from console.cli.desk import open_desk
+    from console.cli.desk import SPLASH, open_desk
 
     with _programs(stage, 1.0, lambda: import_module("console.desk.app")) as token:
+        print(SPLASH, flush=True)
         return open_desk(stage.settings, token, hint=hint())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from console.desk.widgets.ring_banner import RingBanner
@@ -24,8 +23,10 @@ RINGING = "incoming call"
 class Alerts:
     """Rings on whatever screen is on top, until the offer is over."""
 
-    def __init__(self, app: App[int], title: Callable[[str], None]) -> None:
-        self._app, self._title = app, title
+    def __init__(
+        self, app: App[int], title: Callable[[str], None], moment: Callable[[], float]
+    ) -> None:
+        self._app, self._title, self._moment = app, title, moment
         self._call = ""
         self._rang_at = 0.0
 
@@ -39,9 +40,9 @@ class Alerts:
                 screen.mount(RingBanner())
             for banner in screen.query(RingBanner):
                 banner.ring(ring, now, keys)
-        due = time.monotonic() - self._rang_at >= REPEAT_SECONDS
+        due = self._moment() - self._rang_at >= REPEAT_SECONDS
         if call and (call != self._call or due):
-            self._rang_at = time.monotonic()
+            self._rang_at = self._moment()
             self._app.bell()
             self._title(RINGING)
         if not call:

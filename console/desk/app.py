@@ -49,7 +49,7 @@ class DeskApp(DeskHearing):
         super().__init__()
         self.settings = settings
         self.desk = DeskScreen()
-        self.alerts = Alerts(self, self.write_title)
+        self.alerts = Alerts(self, self.write_title, moment)
         self.moment = moment
         """Seconds on a clock that nobody sets."""
         self.link = link
@@ -73,7 +73,8 @@ class DeskApp(DeskHearing):
         """Show the screen; everything heavy is loaded behind its first paint."""
         self.push_screen(self.desk)
         if self.settings.hint:
-            self.call_after_refresh(self.desk.say, self.settings.hint, "good")
+            self.desk.hint = self.settings.hint
+            self.call_after_refresh(self.desk.hush)
         self.call_after_refresh(lambda: self.set_timer(0.01, self._begin))
 
     def _begin(self) -> None:

@@ -74,7 +74,8 @@ class DeskEvents(App[int]):
             case "view.page_up" | "view.page_down":
                 self.desk.timeline.page(-1 if name.endswith("up") else 1)
             case "hint.dismiss":
-                self.desk.say("")
+                self.desk.hint = ""
+                self.desk.hush()
             case _:
                 return False
         return True
@@ -117,13 +118,19 @@ class DeskEvents(App[int]):
         session.showing.calls()
         self.ring()
         self.show_link()
-        undo = session.showing.undo_words()
-        if undo or self._leaves:
-            self.desk.notice.show([*undo, ("", "text")])
-            self.refresh_keys()
-        self._leaves = bool(undo)
+        self._count_down(session)
         if self._ticks % ROWS_EVERY == 0:
             session.showing.everything()
+
+    def _count_down(self, session: Session) -> None:
+        undo = session.showing.undo_words()
+        if undo:
+            self.desk.notice.show(undo)
+        elif self._leaves:
+            self.desk.hush()
+        if undo or self._leaves:
+            self.refresh_keys()
+        self._leaves = bool(undo)
 
     def show_link(self) -> None:
         """Show how the link stands, and what is not saved yet."""

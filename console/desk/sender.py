@@ -64,7 +64,7 @@ class Sender:
         self._outcomes, self._changed = outcomes, changed
         self._live: asyncio.Queue[CommandPost] = asyncio.Queue()
         self._kept: asyncio.Queue[tuple[CommandPost, int, Box | None]] = asyncio.Queue()
-        self.unsaved: set[str] = set()
+        self.unsaved = {post.id for post in spool.waiting()}
         """Ids of kept commands that the hub has not answered."""
         self.typed: Callable[[int, Box], str] = _nothing
         """Gives what stands in a box on the screen now."""
@@ -131,14 +131,17 @@ class Sender:
                 if refusal.code != "unauthorized":
                     self._refuse(post, refusal.message, refusal.code)
                     return
-            except Away:
-                if self._is_late(post):
-                    raise
+                # A token can be renewed; what was written under the old one must not be lost.
+                why = refusal.message
+            except Away as away:
+                why = away.reason
             else:
                 self._spool.done(post.id)
                 self._changed(self._model.settle(post.id, answer.entries))
                 self._outcomes.granted(post, answer)
                 return
+            if self._is_late(post):
+                raise Away(why)
             await self.sleep(WAITS[min(attempt, len(WAITS) - 1)])
             attempt += 1
 

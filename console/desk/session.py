@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from console.desk.clock import steady
@@ -64,6 +65,8 @@ class Session:
 
     async def run(self) -> None:
         """Work until the desk is closed: find the hub, then follow it."""
+        # Until the hub has told its time; nothing but an unsaved line of mine carries it.
+        self.model.clock.correct(datetime.now(UTC), self.model.moment())
         login = known_login(self.settings.spool_dir, self.settings.hub_url, self.settings.token)
         if login:
             self._open_spool(login)
@@ -71,6 +74,8 @@ class Session:
         await self._load()
         if self.spool is None and self.model.me is not None:
             self._open_spool(self.model.me.login)
+        if self.sender is not None:
+            self.sender.send_again()
         self.places.restore()
         await self._follow()
 
@@ -79,7 +84,6 @@ class Session:
         self.spool = Spool(settings.spool_dir, settings.hub_url, login)
         self.sender = Sender(self.link, self.model, self.spool, Outcomes(self), self.changed)
         self.sender.typed = self.places.typed
-        self.sender.send_again()
         self.work(self.sender.run())
         if self.spool.restored:
             self.screen.say(self.spool.restored, "good")

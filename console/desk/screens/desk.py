@@ -23,6 +23,7 @@ from console.desk.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from console.desk.widgets.ask_panel import Question
@@ -39,13 +40,20 @@ WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-wide"), (150, "-vast")]
 ROWS: list[tuple[int, str]] = [(0, "-low"), (32, "-tall")]
 
 
+SAY_SECONDS, ALARM_SECONDS = 12.0, 60.0
+"""How long a line stays above the call bar."""
+
+
 class DeskScreen(Screen[None]):
     """Composes, and holds what every part is called; what is shown comes from above."""
 
     CSS_PATH = "desk.tcss"
     AUTO_FOCUS = "#queue"
 
+    hint = ""
+    """Shown while there is nothing else to say."""
     _asked_from = "note"
+    _silence: Timer | None = None
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = ROWS
 
@@ -90,8 +98,20 @@ class DeskScreen(Screen[None]):
         self.add_class("-idle")
 
     def say(self, words: str, loud: str = "text") -> None:
-        """Show one line above the call bar until another one takes its place."""
-        self.notice.show([(words.replace("\n", " "), loud)])
+        """Show one line above the call bar, for a while; then the hint, where there is one."""
+        if self._silence is not None:
+            self._silence.stop()
+            self._silence = None
+        if words:
+            seconds = ALARM_SECONDS if loud == "alarm" else SAY_SECONDS
+            self._silence = self.set_timer(seconds, self.hush)
+            self.notice.show([(words.replace("\n", " "), loud)])
+        else:
+            self.notice.show([(self.hint, "good")])
+
+    def hush(self) -> None:
+        """Take the line away."""
+        self.say("")
 
     def toggle_context(self) -> None:
         """Show or hide the people; where there is little room they hide by themselves."""

@@ -14,13 +14,13 @@ MARKS = {'"': "QUOTE", "!": "RISK", ">": "PROMISE", "?": "ASK"}
 """First character of a line to its word; what it means to the hub is decided there."""
 _LEGEND: Parts = [
     ("Enter", "key"),
-    (" saves   ", "quiet"),
+    (" saves · ", "quiet"),
     ('"', "key"),
-    (" quote  ", "quiet"),
+    (" quote ", "quiet"),
     ("!", "key"),
-    (" risk  ", "quiet"),
+    (" risk ", "quiet"),
     (">", "key"),
-    (" promise  ", "quiet"),
+    (" promise ", "quiet"),
     ("?", "key"),
     (" ask", "quiet"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -34,6 +35,7 @@ class TimelineFeed(TimelineView):
         super().__init__(id=id)
         self.follow = True
         self._fed: list[Line] = []
+        self._flushed_at = 0.0
         self._timer: Timer | None = None
 
     def load(self, lines: Iterable[Line]) -> None:
@@ -60,8 +62,13 @@ class TimelineFeed(TimelineView):
     def feed(self, lines: Iterable[Line]) -> None:
         """Append or replace lines, soon and together; a key names a line."""
         self._fed.extend(lines)
-        if self._fed and self._timer is None:
-            self._timer = self.set_timer(FLUSH_SECONDS, self.flush)
+        if not self._fed or self._timer is not None:
+            return
+        wait = self._flushed_at + FLUSH_SECONDS - monotonic()
+        if wait <= 0:
+            self.flush()
+        else:
+            self._timer = self.set_timer(wait, self.flush)
 
     def drop(self, key: str) -> None:
         """Take a line out: a pending one whose entry came back."""
@@ -87,6 +94,7 @@ class TimelineFeed(TimelineView):
         fed, self._fed = self._fed, []
         if not fed:
             return
+        self._flushed_at = monotonic()
         anchor = self.kept_place()
         for line in fed:
             self._take(made_safe(line))
