@@ -65,7 +65,7 @@ class Hub(Section):
     """Host names requests may ask for, besides the host of ``public_url`` and loopback."""
     max_streams_per_agent: int = Field(default=8, ge=1, le=100)
     max_mail_bytes: int = Field(default=36_700_160, ge=1_048_576, le=104_857_600)
-    max_connections: int = Field(default=1000, ge=10, le=100_000)
+    max_connections: int = Field(default=2000, ge=10, le=100_000)
     request_seconds: int = Field(default=30, ge=1, le=300)
     """A client that has not sent its whole request by then is cut off."""
 

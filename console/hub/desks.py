@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from console.domain.base import Rejected
-from console.hub.store.tables import AgentRow, table
+from console.hub.store.tables import AgentRow, TokenRow, table
 from console.hub.store.wish import StoreUnavailable, Wish
 from console.hub.wishes import DeskLost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from console.hub.background import Background
     from console.hub.hub import Clock
@@ -26,7 +29,9 @@ log = logging.getLogger(__name__)
 
 LOST_SECONDS = 30.0
 ABSENT = ("offline", "lost")
-AGENT = table(AgentRow)
+AGENT, TOKEN = table(AgentRow), table(TokenRow)
+BEAT_SECONDS = 8.0
+"""How often a hub says whose desks it holds."""
 
 
 class Pending(Protocol):
@@ -55,12 +60,14 @@ class Desks:
         background: Background,
         *,
         lost_seconds: float = LOST_SECONDS,
+        is_alone: bool = True,
     ) -> None:
         self._recorder = recorder
         self._clock = clock
         self._timers = timers
         self._background = background
         self._lost_seconds = lost_seconds
+        self._is_alone = is_alone
         self._streams: Counter[int] = Counter()
         self._pending: dict[int, Pending] = {}
 
@@ -93,6 +100,16 @@ class Desks:
                 self._lost_seconds, lambda: self._give_up(agent)
             )
 
+    async def beat(self, engine: Engine) -> None:
+        """Tell the other hubs of one database, again and again, whose desks are here."""
+        while True:
+            if here := list(self._streams):
+                try:
+                    await asyncio.to_thread(mark_seen, engine, here, self._clock.now())
+                except SQLAlchemyError:
+                    log.warning("beat_waits_for_the_database")
+            await asyncio.sleep(BEAT_SECONDS)
+
     def close(self) -> None:
         """Stop waiting for anybody."""
         for pending in self._pending.values():
@@ -108,11 +125,20 @@ class Desks:
         cause = f"rule:desk_lost:{agent}:{self._clock.now().isoformat()}"
         wish = Wish(DeskLost(agent), cause=cause, actor="rule:presence")
         try:
-            await self._recorder.record(wish)
+            outcome = await self._recorder.record(wish)
+            if not outcome.entries and not self._is_alone:
+                self.expect(agent)  # their desk may be at another hub, which may die
         except StoreUnavailable:
             self.expect(agent)
         except Rejected as error:
             log.info("desk_lost_refused", extra={"agent": agent, "code": error.code})
+
+
+def mark_seen(engine: Engine, agents: list[int], now: datetime) -> None:
+    """Write down that these agents have a desk connected now."""
+    with engine.begin() as conn:
+        seen = update(TOKEN).where(TOKEN.c.agent.in_(agents), TOKEN.c.revoked_at.is_(None))
+        conn.execute(seen.values(seen_at=now))
 
 
 def present_agents(connection: Connection) -> list[int]:

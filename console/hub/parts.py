@@ -116,7 +116,14 @@ def build(base: Base) -> Parts:
     commits.effects = effects = _effects(base, record, policy, outages)
     gate = Gate(readings, base.clock, base.limits.auth)
     loop = asyncio.get_running_loop()
-    desks = Desks(record, base.clock, loop, base.background, lost_seconds=base.limits.lost_seconds)
+    desks = Desks(
+        record,
+        base.clock,
+        loop,
+        base.background,
+        lost_seconds=base.limits.lost_seconds,
+        is_alone=base.settings.database.file is not None,
+    )
     streams = Streams(feed, gate, desks, base.limits.stream)
     meters = _meters(feed, streams)
     api = ApiParts(

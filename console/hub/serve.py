@@ -128,6 +128,7 @@ async def running_hub(
         for work in (parts.feed.run(), parts.streams.beat(), parts.streams.recheck()):
             base.background.start(work)
         if settings.database.file is None:
+            base.background.start(parts.desks.beat(base.write))
             base.background.start(listen(settings.database.url, parts.feed.stir))
         closing.push_async_callback(base.background.stop)
         async with _serving(parts, routes(settings, parts), listener, limits) as hub:

@@ -191,6 +191,8 @@ class TokenRow(SQLModel, table=True):
     created_at: datetime = Field(sa_column=_moment(nullable=False))
     expires_at: datetime | None = Field(default=None, sa_column=_moment())
     revoked_at: datetime | None = Field(default=None, sa_column=_moment())
+    seen_at: datetime | None = Field(default=None, sa_column=_moment())
+    """When a hub last saw a desk of this agent connected; kept where several hubs share."""
 
 
 class EffectRow(SQLModel, table=True):

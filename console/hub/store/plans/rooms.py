@@ -27,7 +27,7 @@ from console.domain.person import handle_of, is_withheld
 from console.hub.store.plans.calls import end_offer, wrap_or_free
 from console.hub.store.plans.incidents import join_newest, open_new
 from console.hub.store.quarantine import is_foreign, keep_foreign
-from console.hub.store.tables import AgentRow, CallRow, EntryRow, table
+from console.hub.store.tables import AgentRow, CallRow, EntryRow, TokenRow, table
 from console.hub.wishes import (
     CallRings,
     CheckCall,
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 CALL = table(CallRow)
 AGENT = table(AgentRow)
+TOKEN = table(TokenRow)
 ENTRY = table(EntryRow)
 OFFERED: str = CallOffered.model_fields["kind"].default
 
@@ -262,9 +263,19 @@ def requeue(tx: Tx, call: Call, reason: str) -> None:
     _away(tx, agent, reason)
 
 
+ELSEWHERE_SECONDS = 20
+"""How long ago another hub may have seen a desk that counts as connected."""
+
+
+def _is_elsewhere(tx: Tx, agent: int) -> bool:
+    seen = select(func.max(TOKEN.c.seen_at)).where(TOKEN.c.agent == agent)
+    at = tx.query(seen).scalar()
+    return at is not None and tx.now - at < timedelta(seconds=ELSEWHERE_SECONDS)
+
+
 def _lost(tx: Tx, _wish: Wish, lost: DeskLost) -> None:
     agent = tx.get(Agent, lost.agent)
-    if agent is None or agent.presence in ("offline", "lost"):
+    if agent is None or agent.presence in ("offline", "lost") or _is_elsewhere(tx, lost.agent):
         return
     gone = PresenceSet(state="lost", reason="the desk was not connected")
     if agent.offer is not None and (call := tx.get(Call, agent.offer)) is not None:
