@@ -96,19 +96,14 @@ def _send(session: Session, text: str) -> None:
     session.give(command, box=receiver.channel)
 
 
-def add_note(session: Session, text: str) -> None:
+def add_note(session: Session, number: int, text: str, offset: int | None) -> None:
     """Note a line, with its place on the call clock."""
-    note, call = session.screen.note, session.model.my_call()
-    here = call is not None and call.incident == session.showing.number
-    offset = note.call_offset if here else None
-    command = AddNote(
-        incident=session.showing.number,
-        text=text,
-        call=call.id if here and call is not None else None,
-        offset=offset,
-    )
-    note.put("")
-    session.give(command, box="note")
+    call = session.model.my_call()
+    if call is None or call.incident != number:
+        session.give(AddNote(incident=number, text=text), box="note")
+    else:
+        note = AddNote(incident=number, text=text, call=call.id, offset=offset)
+        session.give(note, box="note")
 
 
 def step(by: int) -> Callable[[Session], None]:

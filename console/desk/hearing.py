@@ -46,17 +46,22 @@ class DeskHearing(DeskEvents):
     def on_box_typed(self, event: Box.Typed) -> None:
         """Keep every keystroke on disk."""
         session = self.session
-        if session is None or session.spool is None or not session.showing.number:
+        if session is None or session.spool is None or not event.incident:
             return
-        session.spool.keep(session.showing.number, event.name, event.text, event.cursor)
-        session.say_typing()
+        session.spool.keep(event.incident, event.name, event.text, event.cursor)
+        session.company.say_typing(event.incident)
 
     def on_box_done(self, event: Box.Done) -> None:
         """Note a line; replies are sent by their own key only."""
-        if self.session is not None and event.name == "note":
-            from console.desk.acts_incident import add_note
+        if event.name != "note":
+            return
+        if self.session is None or self.session.sender is None:
+            self.desk.note.put(event.text)
+            self.desk.say("Not connected yet: the note is not saved.", "alarm")
+            return
+        from console.desk.acts_incident import add_note
 
-            add_note(self.session, event.text)
+        add_note(self.session, event.incident, event.text, event.offset)
 
     def on_queue_wanted(self, event: Queue.Wanted) -> None:
         """Open an incident; the cursor stays where it is."""
@@ -84,4 +89,5 @@ class DeskHearing(DeskEvents):
     def repeat_viewing(self) -> None:
         """Tell colleagues that I am still here."""
         if self.session is not None:
-            self.work(self.session.tell("viewing"))
+            session = self.session
+            self.work(session.company.tell("viewing", session.showing.number))

@@ -44,7 +44,7 @@ class Outcomes:
         receiver = next((r for r in reply.receivers if r.handle in message.to), None)
         if receiver is not None and not reply.text.strip():
             reply.address(receiver, message.body)
-            session.places.keep_reply()
+            session.drafts.keep_reply()
             session.screen.focus_box("reply")
         session.screen.say("Taken back before it left.", "good")
 

@@ -10,12 +10,8 @@ from console.desk.wire_errors import Away, Refused
 
 if TYPE_CHECKING:
     from console.desk.session import Session
-    from console.desk.spool import Box, Draft
-    from console.desk.widgets.box import BoxName
 
 log = logging.getLogger(__name__)
-
-_REPLIES: tuple[BoxName, ...] = ("sms", "email")
 
 
 class Places:
@@ -48,11 +44,12 @@ class Places:
         opened = number in session.model.opened
         if number != showing.number:
             self._left()
+            session.drafts.keep_all()
             showing.number = number
             screen.remove_class("-idle")
             screen.timeline.load(session.model.lines(number))
-            self._drafts(number)
-            session.work(session.tell("viewing"))
+            session.drafts.put(number)
+            session.work(session.company.tell("viewing", number))
         if not opened or number in session.model.stale:
             session.work(self.fetch(number))
         if focus:
@@ -62,43 +59,14 @@ class Places:
         self.keep_place()
 
     def _left(self) -> None:
-        if self._session.showing.number:
-            self._session.work(self._session.tell("left"))
+        session = self._session
+        session.work(session.company.tell("left", session.showing.number))
 
     def keep_place(self) -> None:
         """Remember where the cursor is."""
         session = self._session
         if session.spool is not None and session.showing.number:
             session.spool.place(session.showing.number, session.screen.focused_box)
-
-    def keep_reply(self) -> None:
-        """Keep what was put into the reply box."""
-        session, reply = self._session, self._session.screen.reply
-        if session.spool is not None:
-            session.spool.keep(session.showing.number, reply.box, reply.text, (0, 0))
-
-    def _drafts(self, number: int) -> None:
-        screen, receivers = self._session.screen, self._session.showing.receivers()
-        note = self._draft(number, "note")
-        screen.note.put(note.text if note else "", note.cursor if note else None)
-        texts: dict[BoxName, str] = {}
-        for box in _REPLIES:
-            if (draft := self._draft(number, box)) is not None:
-                texts[box] = draft.text
-        screen.reply.offer(receivers, texts)
-
-    def _draft(self, number: int, box: Box) -> Draft | None:
-        spool = self._session.spool
-        return spool.draft(number, box) if spool is not None else None
-
-    def typed(self, incident: int, box: Box) -> str:
-        """What stands in a box on the screen now."""
-        screen = self._session.screen
-        if incident != self._session.showing.number:
-            return ""
-        if box == "note":
-            return screen.note.text
-        return screen.reply.text if screen.reply.box == box else ""
 
     async def fetch(self, number: int) -> None:
         """Read an incident from the hub and show it where it is still wanted."""
@@ -115,7 +83,7 @@ class Places:
             lines, timeline = session.model.lines(number), session.screen.timeline
             timeline.extend_back(lines) if again else timeline.load(lines)
             if not session.screen.reply.receivers:
-                self._drafts(number)
+                session.drafts.put(number)
             session.showing.everything()
         # Ten thousand lines that stay are not to be walked through by every collection.
         gc.freeze()

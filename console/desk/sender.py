@@ -118,9 +118,11 @@ class Sender:
         if box is None:
             return
         # What was typed while the disk worked is a new draft, not part of this command.
-        typed = self.typed(incident, box)
-        if typed and (before is None or typed != before.text):
-            self._spool.keep(incident, box, typed, (0, len(typed)))
+        newer = self.typed(incident, box)
+        if not newer and before is not None and before.text != _words(post.command):
+            newer = before.text
+        if newer:
+            self._spool.keep(incident, box, newer, (0, len(newer)))
 
     async def _until_answered(self, post: CommandPost) -> None:
         attempt = 0
@@ -154,6 +156,10 @@ class Sender:
         self._spool.done(post.id)
         self._changed(self._model.refuse(post.id, words))
         self._outcomes.refused(post, words, code)
+
+
+def _words(command: object) -> str:
+    return str(getattr(command, "text", getattr(command, "body", "")))
 
 
 def _nothing(_incident: int, _box: Box) -> str:

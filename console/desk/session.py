@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from console.desk.clock import steady
+from console.desk.company import Company
+from console.desk.drafts import Drafts
 from console.desk.identity import known_login, remember_login
 from console.desk.model import Changes, Model
 from console.desk.outcomes import Outcomes
@@ -53,6 +55,8 @@ class Session:
         self.model = Model(moment)
         self.showing = Showing(self.model, screen)
         self.places = Places(self)
+        self.drafts = Drafts(self)
+        self.company = Company(self)
         self.spool: Spool | None = None
         self.sender: Sender | None = None
         self.armed_at = -60.0
@@ -60,7 +64,6 @@ class Session:
         self.call_over_at = -60.0
         self.take_over = 0, -60.0
         """The incident that somebody else has, and when I was told so."""
-        self._said_typing = -60.0
         self._my_call = ""
 
     async def run(self) -> None:
@@ -83,7 +86,7 @@ class Session:
         settings = self.settings
         self.spool = Spool(settings.spool_dir, settings.hub_url, login)
         self.sender = Sender(self.link, self.model, self.spool, Outcomes(self), self.changed)
-        self.sender.typed = self.places.typed
+        self.sender.typed = self.drafts.typed
         self.work(self.sender.run())
         if self.spool.restored:
             self.screen.say(self.spool.restored, "good")
@@ -144,29 +147,12 @@ class Session:
         if self.sender is None:
             self.screen.say("Not connected yet: nothing was sent.", "alarm")
             return
-        number = self.showing.number
+        number: int = getattr(command, "incident", self.showing.number)
         command_id = self.sender.give(command, incident=number, box=box)
         line = self.model.pend(command_id, command)
-        if line is not None:
+        if line is not None and number == self.showing.number:
             self.screen.timeline.feed([line])
             self.screen.timeline.flush()
-
-    def say_typing(self) -> None:
-        """Tell colleagues that I write here, at most every few seconds."""
-        if self.model.moment() - self._said_typing > 4 and self.showing.number:
-            self._said_typing = self.model.moment()
-            self.work(self.tell("typing"))
-
-    async def tell(self, doing: str) -> None:
-        """Tell colleagues what I do in the open incident; nobody waits for it."""
-        me = self.model.me
-        if me is None or not self.showing.number:
-            return
-        word = {"incident": self.showing.number, "agent": me.number, "name": me.name}
-        try:
-            await self.link.typing(Typing.model_validate({**word, "doing": doing}))
-        except (Away, Refused):
-            log.debug("typing_untold", extra={"incident": self.showing.number})
 
     def ask(self, action: str) -> None:
         """Put the question of an action."""

@@ -115,15 +115,7 @@ def build(base: Base) -> Parts:
     outages = Outages(base.clock, lambda notice: feed.pass_on(notice_event(notice)))
     commits.effects = effects = _effects(base, record, policy, outages)
     gate = Gate(readings, base.clock, base.limits.auth)
-    loop = asyncio.get_running_loop()
-    desks = Desks(
-        record,
-        base.clock,
-        loop,
-        base.background,
-        lost_seconds=base.limits.lost_seconds,
-        is_alone=base.settings.database.file is not None,
-    )
+    desks = _desks(base, record)
     streams = Streams(feed, gate, desks, base.limits.stream)
     meters = _meters(feed, streams)
     api = ApiParts(
@@ -171,6 +163,17 @@ def routes(settings: Settings, parts: Parts) -> ASGIApp:
         hosts=hosts_of(settings),
         is_stream_open=settings.development.anonymous_stream and settings.hub.is_local,
     ).asgi()
+
+
+def _desks(base: Base, record: Record) -> Desks:
+    return Desks(
+        record,
+        base.clock,
+        asyncio.get_running_loop(),
+        base.background,
+        lost_seconds=base.limits.lost_seconds,
+        is_alone=base.settings.database.file is not None,
+    )
 
 
 def _effects(base: Base, record: Record, policy: Policy, outages: Outages) -> Effects:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from channels.simulator.legs import Leg
     from channels.simulator.people import Attachment, Letter, Person
-    from tests.flows.desk import Desk
 
 OUR_NUMBER = "+14155550100"
 OUR_MAIL = "safety@example.com"
@@ -67,10 +66,6 @@ class Customer:
         await eventually(
             lambda: " ".join(self.leg.heard).count(words) >= times, f"hear {words!r} {times}x"
         )
-
-    async def hears_voice_of(self, desk: Desk) -> None:
-        """Wait until an agent's voice comes through."""
-        await eventually(lambda: desk.phone in self.leg.hears(), f"hear {desk.phone.name}")
 
     async def presses(self, key: str) -> None:
         """Press a key as soon as the telephone asks for one."""

@@ -26,8 +26,13 @@ async def a_talk(dana: Customer, sam: Desk) -> Call:
 
 async def both_talk(dana: Customer, sam: Desk, call: Call) -> None:
     """Wait until both hear each other, and the desk knows."""
-    await dana.hears_voice_of(sam)
+    await hears_voice_of(dana, sam)
     await is_in(sam, call, "talking")
+
+
+async def hears_voice_of(dana: Customer, sam: Desk) -> None:
+    """Wait until an agent's voice comes through to the customer."""
+    await eventually(lambda: sam.phone in dana.leg.hears(), f"hear {sam.phone.name}")
 
 
 async def is_in(sam: Desk, call: Call, phase: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from console.domain.call_events import EndCall, EndWrapUp, HoldCall, MuteCall
 from console.domain.note import AddNote
 from tests.flows.floor import floor
-from tests.flows.talking import a_talk, is_in
+from tests.flows.talking import a_talk, hears_voice_of, is_in
 
 
 async def test_a_call_rings_is_taken_held_and_ended(database_url: str) -> None:
@@ -21,7 +21,7 @@ async def test_a_call_rings_is_taken_held_and_ended(database_url: str) -> None:
         assert sam.phone not in dana.leg.hears()
         await sam.does(HoldCall(call=call.id, on=False))
         await sam.sees("off hold after")
-        await dana.hears_voice_of(sam)
+        await hears_voice_of(dana, sam)
         await sam.does(EndCall(call=call.id))
         await sam.sees("Sam Lee hung up")
         await dana.is_cut_off()
@@ -43,4 +43,4 @@ async def test_mute_is_only_ever_ended_by_the_person(sqlite_url: str) -> None:
         await sam.sees("off hold after")
         assert sam.phone not in dana.leg.hears()
         await sam.does(MuteCall(call=call.id, on=False))
-        await dana.hears_voice_of(sam)
+        await hears_voice_of(dana, sam)

@@ -11,7 +11,7 @@ from channels.simulator.faults import DeliveryFault
 from console.domain.call_events import EndCall, EndWrapUp, HoldCall, MuteCall
 from tests.flows.floor import floor
 from tests.flows.patience import eventually
-from tests.flows.talking import a_talk, both_talk, is_in
+from tests.flows.talking import a_talk, both_talk, hears_voice_of, is_in
 
 if TYPE_CHECKING:
     from channels.simulator.faults import DeliveryFaultKind
@@ -109,7 +109,7 @@ async def test_a_room_event_is_lost_and_nobody_is_left_in_silence(
             await sam.sees("back at the head of the queue")
             await sam.is_available()
             await sam.accepts()
-        await dana.hears_voice_of(sam)
+        await hears_voice_of(dana, sam)
         await sam.does(EndCall(call=call.id))
         await dana.is_cut_off()
         await is_in(sam, call, "wrap-up")

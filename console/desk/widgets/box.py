@@ -40,7 +40,9 @@ class Page(TextArea):
 
     @dataclass
     class Entered(Message):
-        """Enter was pressed where it means that the line is done."""
+        """Enter was pressed where it means that the line is done; the page is empty again."""
+
+        text: str
 
     def edit(self, edit: Edit) -> EditResult:
         """Write what is safe to show."""
@@ -51,13 +53,19 @@ class Page(TextArea):
         if self.enter_submits and event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Entered())
+            self._turn()
         elif event.key in ("ctrl+j", "shift+enter"):
             event.stop()
             event.prevent_default()
             self.insert("\n")
         else:
             await super()._on_key(event)
+
+    def _turn(self) -> None:
+        # At once, not when the message is heard: what is typed next belongs to the next line.
+        if text := self.text.strip("\n"):
+            self.post_message(self.Entered(text))
+            self.load_text("")
 
 
 class Box(Vertical):
@@ -76,19 +84,24 @@ class Box(Vertical):
         """The words in a box changed."""
 
         name: BoxName
+        incident: int
         text: str
         cursor: tuple[int, int]
 
     @dataclass
     class Done(Message):
-        """These words should be posted."""
+        """These words should be posted; the box is empty already."""
 
         name: BoxName
+        incident: int
         text: str
+        offset: int | None
 
     def __init__(self, name: BoxName, *, id: str, enter_submits: bool = False) -> None:
         super().__init__(id=id)
         self.box: BoxName = name
+        self.incident = 0
+        """Number of the incident that the words belong to."""
         self.page = Page(
             "",
             soft_wrap=True,
@@ -134,15 +147,18 @@ class Box(Vertical):
         text = self.page.text
         if text != self._known:
             self._known = text
-            self.post_message(self.Typed(self.box, text, self.page.cursor_location))
+            cursor = self.page.cursor_location
+            self.post_message(self.Typed(self.box, self.incident, text, cursor))
             self.reword()
 
     def on_page_entered(self, event: Page.Entered) -> None:
-        """Post the line."""
-        event.stop()
-        self.submit()
-
-    def submit(self) -> None:
         """Say that the words are done; blank ones never are."""
-        if self.text.strip():
-            self.post_message(self.Done(self.box, self.text))
+        event.stop()
+        self._known = self.page.text
+        if event.text.strip():
+            self.post_message(self.Done(self.box, self.incident, event.text, self.place()))
+        self.reword()
+
+    def place(self) -> int | None:
+        """Where on the call clock the line was begun; None outside a call."""
+        return None

@@ -59,6 +59,11 @@ class NoteBox(Box):
         """The place of the present line on the call clock."""
         return self.clock if self.begun is None else self.begun
 
+    def place(self) -> int | None:
+        """Where on the call clock the line was begun; the next one begins now."""
+        begun, self.begun = self.call_offset, None
+        return begun
+
     def reword(self) -> None:
         """Show the mark of the line, and when it was begun."""
         if not self.text:

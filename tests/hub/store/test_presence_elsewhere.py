@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from console.domain.agent import Agent, SetPresence
 from console.hub.desks import mark_seen
-from console.hub.store.wish import Outcome
 from console.hub.wishes import DeskLost, IssueToken
 from tests.hub.store.shift import Shift, shift
+
+if TYPE_CHECKING:
+    from console.hub.store.wish import Outcome
 
 
 async def _loses(hub: Shift, seen_before: timedelta) -> Outcome:

@@ -1,0 +1,87 @@
+"""What of the screen moves by itself: clocks, alerts, the link, and what entries changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from console.desk.link_words import link_words
+
+if TYPE_CHECKING:
+    from console.desk.alerts import Alerts
+    from console.desk.keys import Key
+    from console.desk.screens.desk import DeskScreen
+    from console.desk.session import Session
+
+ROWS_EVERY = 10
+"""Seconds between repaints of the ages in the work list."""
+
+
+class DeskClocks(App[int]):
+    """The part of the app that keeps the screen up to date."""
+
+    desk: DeskScreen
+    alerts: Alerts
+    table: tuple[Key, ...]
+    session: Session | None = None
+    zone: tzinfo = UTC
+    _ticks = 0
+    _leaves = False
+
+    def live_keys(self) -> list[Key]:
+        """The actions that mean something now."""
+        raise NotImplementedError
+
+    def refresh_desk(self) -> None:
+        """Repaint what entries changed."""
+        if self.session is not None and self.session.showing.refresh():
+            self.refresh_keys()
+            self.ring()
+
+    def refresh_keys(self) -> None:
+        """Show the keys that do something now."""
+        self.desk.keys.show_keys(self.live_keys())
+
+    def ring(self) -> None:
+        """Ring, or stop ringing."""
+        if self.session is not None:
+            showing = self.session.showing
+            keys = {key.id: key.key for key in self.table}
+            self.alerts.update(showing.ring(), showing.now, keys)
+
+    def tick(self) -> None:
+        """Move every clock of the screen by a second."""
+        session = self.session
+        if session is None:
+            return
+        self._ticks += 1
+        session.showing.calls()
+        self.ring()
+        self.show_link()
+        self._count_down(session)
+        if self._ticks % ROWS_EVERY == 0:
+            session.showing.everything()
+
+    def _count_down(self, session: Session) -> None:
+        undo = session.showing.undo_words()
+        if undo:
+            self.desk.notice.show(undo)
+        elif self._leaves:
+            self.desk.hush()
+        if undo or self._leaves:
+            self.refresh_keys()
+        self._leaves = bool(undo)
+
+    def show_link(self) -> None:
+        """Show how the link stands, and what is not saved yet."""
+        session = self.session
+        if session is None:
+            return
+        health = session.link.health
+        model, now = session.model, session.showing.now.astimezone(self.zone)
+        since = now - timedelta(seconds=max(0.0, model.moment() - health.since))
+        unsaved = len(session.sender.unsaved) if session.sender is not None else 0
+        trouble = session.spool.trouble if session.spool is not None else ""
+        self.desk.calls.show_link(link_words(health, unsaved, now, since, trouble))

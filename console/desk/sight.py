@@ -1,0 +1,93 @@
+"""What the model says about the open incident and my calls, as the screen asks for it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, cast
+
+from console.desk.call_words import MyCalls
+from console.desk.widgets.reply_box import Receiver
+from console.desk.widgets.ring_banner import Ring
+from console.domain.person import Contact
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from console.desk.model import Model
+    from console.desk.widgets.box import BoxName
+    from console.domain.incident import Incident
+    from console.domain.message import Message
+
+_CHANNELS: dict[str, BoxName] = {"tel": "sms", "mailto": "email"}
+RECENT = 300
+"""Messages that are looked at for receivers, attachments and undo."""
+
+
+class Sight:
+    """Readings of the model for one open incident."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.number = 0
+        """The open incident; 0 for none."""
+
+    @property
+    def now(self) -> datetime:
+        """The hub's time."""
+        return self.model.hub_now(self.model.moment())
+
+    @property
+    def incident(self) -> Incident | None:
+        """The open incident as it stands."""
+        return self.model.incidents.get(self.number)
+
+    @property
+    def contacts(self) -> list[Contact]:
+        """The addresses of the open incident."""
+        known = self.model.names.contacts
+        handles = self.incident.handles if self.incident is not None else ()
+        return [known.get(handle) or Contact(handle=handle) for handle in handles]
+
+    @property
+    def messages(self) -> list[Message]:
+        """The last texts and mails of the open incident, newest first."""
+        opened = self.model.opened.get(self.number)
+        return list(islice(reversed(opened.scene.messages.values()), RECENT)) if opened else []
+
+    def message(self, key: str) -> Message | None:
+        """One text or mail of the open incident."""
+        opened = self.model.opened.get(self.number)
+        return opened.scene.messages.get(key) if opened else None
+
+    @property
+    def my_calls(self) -> MyCalls:
+        """What I have to do with calls now."""
+        model = self.model
+        presence = model.me.presence if model.me else ""
+        return MyCalls(model.my_offer(), model.my_call(), model.my_wrap(), presence)
+
+    def undoable(self) -> Message | None:
+        """The message that leaves last and can still be taken back."""
+        waiting = [m for m in self.messages if m.can_take_back and m.due and m.due > self.now]
+        return max(waiting, key=lambda m: cast("datetime", m.due)) if waiting else None
+
+    def receivers(self) -> list[Receiver]:
+        """Whom the open incident can be answered to; who wrote last comes first."""
+        inbound = [m.handle for m in self.messages if m.inbound]
+        last = {handle: n for n, handle in reversed(list(enumerate(inbound)))}
+        found = []
+        for contact in self.contacts:
+            channel = _CHANNELS.get(contact.handle.partition(":")[0])
+            if channel is not None:
+                blocked = "STOPPED: may not be texted" if contact.opted_out else ""
+                blocked = blocked if channel == "sms" else ""
+                found.append(Receiver(channel, contact.handle, contact.name, blocked))
+        return sorted(found, key=lambda one: last.get(one.handle, RECENT))
+
+    def ring(self) -> Ring | None:
+        """The call that rings for me, with what is known."""
+        call = self.model.my_offer()
+        if call is None:
+            return None
+        known = self.model.names.contacts.get(call.handle)
+        return Ring(call, known, self.model.incidents.get(call.incident))
