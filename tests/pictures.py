@@ -31,7 +31,8 @@ from console.domain.message_events import MessageReported
 from console.domain.note import NoteAdded, mark_of
 from console.domain.person import ContactIdentified
 from tests.desk.core.entries import ANA, ME
-from tests.desk.screen.paper_hub import PaperHub, joined
+from tests.desk.screen.happenings import joined
+from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import settings
 
 if TYPE_CHECKING:

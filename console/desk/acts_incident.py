@@ -110,7 +110,9 @@ def step(by: int) -> Callable[[Session], None]:
     """Show the incident above or below in the work list."""
 
     def act(session: Session) -> None:
-        session.screen.queue.action_step(by)
+        # At once, not by a message: the next key is meant for the other incident already.
+        if number := session.screen.queue.neighbour(by):
+            session.places.show(number)
 
     return act
 

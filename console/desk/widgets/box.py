@@ -154,7 +154,7 @@ class Box(Vertical):
     def on_page_entered(self, event: Page.Entered) -> None:
         """Say that the words are done; blank ones never are."""
         event.stop()
-        self._known = self.page.text
+        self._known = ""
         if event.text.strip():
             self.post_message(self.Done(self.box, self.incident, event.text, self.place()))
         self.reword()

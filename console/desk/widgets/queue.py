@@ -140,13 +140,18 @@ class Queue(Rows, can_focus=True):
 
     def action_step(self, by: int) -> None:
         """Want the incident above or below."""
+        if number := self.neighbour(by):
+            self.post_message(self.Wanted(number))
+
+    def neighbour(self, by: int) -> int:
+        """Number of the incident so many places below, brought into sight; 0 for none."""
         numbers = [item.incident.number for item in self.items]
         if not numbers:
-            return
+            return 0
         at = numbers.index(self.current) + by if self.current in numbers else 0
         at = max(0, min(at, len(numbers) - 1))
         self._reveal(at)
-        self.post_message(self.Wanted(numbers[at]))
+        return numbers[at]
 
     def _reveal(self, at: int) -> None:
         first = at * self.HEIGHT

@@ -55,6 +55,8 @@ class ReplyBox(Box):
         self.subject = ""
         self.send_key = ""
         self._texts: dict[BoxName, str] = {}
+        self._owners: dict[BoxName, str] = {}
+        """Whom the words of a channel are meant for: a handle."""
 
     def on_mount(self) -> None:
         """Say what it is before anything else."""
@@ -63,6 +65,7 @@ class ReplyBox(Box):
     def offer(self, receivers: Sequence[Receiver], texts: dict[BoxName, str]) -> None:
         """Write to somebody else: another incident, with its own drafts."""
         self.receivers, self._texts, self.subject = tuple(receivers), dict(texts), ""
+        self._owners = {}
         drafted = [one for one in receivers if texts.get(one.channel)]
         self.receiver = next(iter((*drafted, *receivers)), None)
         channel = self.receiver.channel if self.receiver is not None else "sms"
@@ -71,35 +74,45 @@ class ReplyBox(Box):
 
     def update(self, receivers: Sequence[Receiver]) -> None:
         """The same incident: what is known of its parties may have changed."""
-        self.receivers = tuple(receivers)
-        was = self.receiver
-        same = [
-            r
-            for r in receivers
-            if was is not None and (r.channel, r.handle) == (was.channel, was.handle)
-        ]
+        was, self.receivers = self.receiver, tuple(receivers)
+        if was is None:
+            if receivers:
+                self.offer(receivers, {**self._texts, self.box: self.text})
+            return
+        same = [r for r in receivers if (r.channel, r.handle) == (was.channel, was.handle)]
         if same or not self.text:
             self.receiver = next(iter((*same, *receivers)), None)
             self.box = self.receiver.channel if self.receiver is not None else self.box
         self.reword()
 
     def next_receiver(self) -> str:
-        """Go to the next receiver; gives the reason when that can't be."""
+        """Go to the next receiver; gives the reason when that can't be.
+
+        Words are never carried along: who was to get those of a channel keeps them.
+        """
         if not self.receivers:
             return "Nobody of this incident can be written to yet."
+        self._remember()
         at = self.receivers.index(self.receiver) if self.receiver in self.receivers else -1
-        after = self.receivers[(at + 1) % len(self.receivers)]
-        same_channel = self.receiver is not None and after.channel == self.receiver.channel
-        if same_channel and self.sure and self.text.strip() and after != self.receiver:
-            return f"These words are meant {self.words.lower()}. Send or delete them first."
-        self._texts[self.box] = self.text
-        self.receiver, self.sure = after, True
-        self._swap(after.channel)
+        order = (*self.receivers[at + 1 :], *self.receivers[: max(at, 0)])
+        free = [one for one in order if self._owners.get(one.channel, one.handle) == one.handle]
+        if not free:
+            if self.text.strip():
+                return f"These words are meant {self.words.lower()}. Send or delete them first."
+            return "There is nobody else to write to."
+        self.receiver, self.sure = free[0], True
+        self._swap(free[0].channel)
         return ""
+
+    def _remember(self) -> None:
+        self._texts[self.box] = self.text
+        self._owners.pop(self.box, None)
+        if self.text.strip() and self.receiver is not None and self.sure:
+            self._owners[self.box] = self.receiver.handle
 
     def address(self, receiver: Receiver, text: str) -> None:
         """Write these words to this receiver: a message that was taken back."""
-        self._texts[self.box] = self.text
+        self._remember()
         self._texts[receiver.channel] = text
         self.receiver, self.sure = receiver, True
         self._swap(receiver.channel)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from textual.events import Key
+
 from console.desk.app import DeskApp
 from console.desk.settings import DeskSettings
 
@@ -51,6 +53,13 @@ class Stage:
     async def types(self, text: str) -> None:
         """Type, key by key."""
         await self.pilot.press(*("space" if c == " " else c for c in text))
+
+    async def bursts(self, *keys: str) -> None:
+        """Press keys so fast that they arrive in one read."""
+        for key in keys:
+            character = " " if key == "space" else key if len(key) == 1 else None
+            self.app.post_message(Key(key, character))
+        await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         """Press keys by name."""

@@ -191,3 +191,52 @@ async def test_words_can_be_written_while_the_hub_is_away_from_the_start(
         await desk.sees("first half", "trying again")
         await desk.types(" and more")
         await desk.sees("first half and more")
+
+
+async def test_keys_that_arrive_at_once_end_where_they_were_typed(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    hub.opened(2, "tel:+14155550102")
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.bursts("ctrl+t", *"one", "enter", *"two", "enter", *"thr", "ctrl+down", *"x")
+        await desk.sees("TO +1…02 SMS")
+        await desk.until(lambda: len(hub.posts) == 2)
+        noted = [p.command for p in hub.posts if isinstance(p.command, AddNote)]
+        assert [(note.incident, note.text) for note in noted] == [(1, "one"), (1, "two")]
+        assert desk.app.desk.note.text == "x"
+        await desk.press("ctrl+up")
+        await desk.sees("TO +1…01 SMS")
+        assert desk.app.desk.note.text == "thr"
+
+
+async def test_send_takes_every_key_that_was_pressed_before_it(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.bursts("ctrl+r", *"goodbye", "ctrl+s", *"ps")
+        await desk.until(lambda: bool(hub.posts))
+        command = hub.posts[0].command
+        assert isinstance(command, SendText)
+        assert command.body == "goodbye"
+        assert desk.app.desk.reply.text == "ps"
+
+
+async def test_words_for_one_of_two_numbers_ask_whom_after_a_restart(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    hub.add("incident/1", HandleJoined(handle="tel:+14155550103"))
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.press("ctrl+r")
+        await desk.types("he is at the door")
+        await desk.press("ctrl+l")
+        await desk.sees("TO ana@… EMAIL")
+        await desk.press("ctrl+l")
+        await desk.sees("TO +1…01 SMS", "he is at the door")
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO ? SMS", "he is at the door")
+        await desk.press("ctrl+s")
+        await desk.sees("Choose the receiver first")
+        assert hub.posts == []

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.desk.app import DeskApp
+from console.desk.signals import Resync
 from console.desk.wire_errors import Refused
 from console.domain.agent import AgentFreed, AgentWrapping
 from console.domain.call_events import (
@@ -17,9 +19,10 @@ from console.domain.call_events import (
     OfferEnded,
     RoomReported,
 )
+from console.domain.wire import Typing
 from tests.desk.core.entries import ME
 from tests.desk.screen.paper_hub import PaperHub
-from tests.desk.screen.stage import stage
+from tests.desk.screen.stage import Stage, settings, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,3 +147,41 @@ async def test_a_live_call_is_found_again_after_a_restart(tmp_path: Path, hub: P
     async with stage(tmp_path, hub) as desk:
         await desk.sees("ON CALL 00:0", "call · answered by")
         assert desk.app.desk.note.page.has_focus
+
+
+async def test_the_bell_repeats_every_three_seconds_until_the_call_is_taken(
+    tmp_path: Path, hub: PaperHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bells: list[float] = []
+    now = 100.0
+    app = DeskApp(settings(tmp_path), hub, moment=lambda: now)
+    monkeypatch.setattr(app, "bell", lambda: bells.append(now))
+    async with app.run_test(size=(120, 36)) as pilot:
+        desk = Stage(app, pilot, hub)
+        await desk.sees("NMK-HN1")
+        await desk.rings()
+        for _ in range(7):
+            now += 1.0
+            app.tick()
+        assert bells == [100.0, 103.0, 106.0]
+        await desk.press("f2")
+        await desk.sees("ON CALL")
+        now += 9.0
+        app.tick()
+        assert bells == [100.0, 103.0, 106.0]
+
+
+async def test_colleagues_in_the_incident_are_named(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("NMK-HN1", "TO +1…01 SMS")
+        hub.signal(Typing(incident=1, agent=4, name="Robin Roe", doing="typing"))
+        await desk.sees("also here: Robin Roe types")
+        assert [word.doing for word in hub.words] == ["viewing"]
+
+
+async def test_after_a_gap_the_screen_is_read_anew(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("NMK-HN1", "TO +1…01 SMS")
+        hub.texted("Where are you?")
+        hub.signal(Resync())
+        await desk.sees("Where are you?", "2 unanswered")

@@ -95,11 +95,11 @@ async def test_a_reader_who_scrolled_up_stays_and_sees_where_the_news_begin() ->
         assert timeline.follow
 
 
-async def test_bursts_are_painted_together() -> None:
+async def test_of_a_burst_the_first_line_shows_at_once_and_the_rest_together() -> None:
     async with shown([line(1)]) as (_, timeline, _pilot):
         for number in range(2, 50):
             timeline.feed([line(number)])
-        assert len(timeline.lines) == 1
+        assert len(timeline.lines) == 2
         timeline.flush()
         assert len(timeline.lines) == 49
 
