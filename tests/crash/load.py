@@ -18,6 +18,7 @@ CONNECTIONS = 12
 DUPLICATES = 0.08
 AGAIN_SECONDS = 0.1
 PATIENCE = 60.0
+COME_AGAIN = 503
 
 
 @dataclass
@@ -85,7 +86,10 @@ class Load:
 
     async def _ask(self, wire: Wire, post: Post) -> int:
         try:
-            status, _ = await wire.ask(post.raw)
+            status, body = await wire.ask(post.raw)
+            if b"<Redirect" in body and b"<Gather" not in body:
+                # "One moment" promises nothing: the caller is told to come again, and does.
+                status = COME_AGAIN
         except Lost:
             status = 0
             await asyncio.sleep(AGAIN_SECONDS)
