@@ -164,17 +164,11 @@ class Webhooks:
                 form = {}
             response = await self._request(url, form, method, overrides, identity)
             if not response.is_redirect:
-                return self._judge(url, response)
+                return _judged(url, response)
             url = urljoin(url, response.headers["location"])
             if response.status_code in (301, 302, 303):
                 method, form = "GET", {}
         raise DeliveryFailed(11215, url, "3xx")
-
-    def _judge(self, url: str, response: httpx.Response) -> Answer:
-        if not response.is_success:
-            raise DeliveryFailed(11200, url, f"{response.status_code // 100}xx")
-        content_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
-        return Answer(url, content_type, response.text)
 
     async def _request(
         self,
@@ -240,3 +234,10 @@ class Webhooks:
             "X-Twilio-Signature": twilio_signature(secret, url, form),
             "I-Twilio-Idempotency-Token": token,
         }
+
+
+def _judged(url: str, response: httpx.Response) -> Answer:
+    if not response.is_success:
+        raise DeliveryFailed(11200, url, f"{response.status_code // 100}xx")
+    content_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
+    return Answer(url, content_type, response.text)
