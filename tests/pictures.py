@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import re
 import shutil
 import subprocess
 import tempfile
@@ -142,12 +144,23 @@ async def write_something(app: DeskApp, pilot: Pilot[int]) -> None:
 def main() -> None:
     """Draw every size, as PNG too where a converter is installed."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    converter = shutil.which("rsvg-convert")
     for size in SIZES:
         path = asyncio.run(draw(size, FOLDER))
-        if converter:
-            command = [converter, str(path), "-o", str(path.with_suffix(".png"))]
-            subprocess.run(command, check=True)
+        _as_png(path)
+
+
+def _as_png(path: Path) -> None:
+    """Let a browser draw it; other converters lose the spaces between words."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', path.read_text("utf-8"))
+    if browser is None or size is None:
+        return
+    width, height = (math.ceil(float(one)) for one in size.groups())
+    with tempfile.TemporaryDirectory() as profile:
+        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+        command += ["--disable-background-networking", f"--user-data-dir={profile}"]
+        command += [f"--window-size={width},{height}", f"--screenshot={path.with_suffix('.png')}"]
+        subprocess.run([*command, path.as_uri()], check=True, capture_output=True)
 
 
 if __name__ == "__main__":

@@ -44,8 +44,13 @@ def call_words(mine: MyCalls, now: datetime, *, hold_warning_seconds: int = 120)
         return [(f"RINGING {_since(mine.offer.offer_at, now)}", "alarm")]
     if mine.wrap is not None:
         return [(f"WRAP-UP {_since(mine.wrap.ended_at, now)}", "warn")]
-    presence: Words = [(mine.presence.upper(), "quiet")] if mine.presence else []
-    return [("NO CALL", "plain"), *presence]
+    return [("NO CALL", "plain"), *_presence(mine.presence)]
+
+
+def _presence(state: str) -> Words:
+    if state in ("", "available"):
+        return [(state.upper(), "quiet")] if state else []
+    return [(state.upper(), "warn"), ("no calls come to you", "warn")]
 
 
 def call_clock(call: Call | None, now: datetime) -> int | None:

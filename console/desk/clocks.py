@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.css.query import NoMatches
 
 from console.desk.link_words import link_words
 
@@ -36,9 +38,11 @@ class DeskClocks(App[int]):
 
     def refresh_desk(self) -> None:
         """Repaint what entries changed."""
-        if self.session is not None and self.session.showing.refresh():
-            self.refresh_keys()
-            self.ring()
+        # While the desk closes, parts of the screen go before its clocks stop.
+        with suppress(NoMatches):
+            if self.session is not None and self.session.showing.refresh():
+                self.refresh_keys()
+                self.ring()
 
     def refresh_keys(self) -> None:
         """Show the keys that do something now."""
@@ -53,9 +57,12 @@ class DeskClocks(App[int]):
 
     def tick(self) -> None:
         """Move every clock of the screen by a second."""
-        session = self.session
-        if session is None:
+        if self.session is None:
             return
+        with suppress(NoMatches):
+            self._tick(self.session)
+
+    def _tick(self, session: Session) -> None:
         self._ticks += 1
         session.showing.calls()
         self.ring()

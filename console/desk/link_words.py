@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
     from console.desk.health import Health
 
+EPOCH_IS_OVER = 2000
+"""Before this year the hub has not yet said what time it is."""
+
 
 def link_words(
     health: Health, unsaved: int, now: datetime, not_live_since: datetime, trouble: str = ""
@@ -23,6 +26,8 @@ def link_words(
         trip = f" {health.round_trip_ms:.0f} ms" if health.round_trip_ms is not None else ""
         loss = f" loss {health.loss:.0%}" if health.loss > 0 else ""
         words.append((f"live{trip}{loss}", "good" if not loss else "warn"))
+    elif now.year < EPOCH_IS_OVER:
+        return [*words, ("not live", "alarm")]
     else:
         words.append((f"not live since {not_live_since:%H:%M:%S}", "alarm"))
     return [*words, (f" · {now:%H:%M}", "quiet")]

@@ -90,7 +90,7 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
         "contact.identify": (Pick("whose", people), Write("name")),
         "call.dial": (Pick("whom", phones), Pick("caller ID", _same(asked.numbers))),
         "call.recording": (Write("why the recording pauses"),),
-        "agent.presence": (Pick("state", _PRESENCE), Write("why", required=False)),
+        "agent.presence": (Pick("state", _PRESENCE),),
         "message.resend": (Pick("which", tuple(asked.trouble)),),
         "message.dismiss": (Pick("which", tuple(asked.trouble)), Write("how it was dealt with")),
         "note.edit": (Write("new words", note.text if note is not None else ""),),
@@ -123,7 +123,7 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
         "contact.identify": lambda: IdentifyContact(handle=first, name=second),
         "call.dial": lambda: DialCall(incident=number, to=first, caller_id=second),
         "call.recording": lambda: PauseRecording(call=found.about, on=True, reason=first),
-        "agent.presence": lambda: _read(SetPresence, state=first, reason=second),
+        "agent.presence": lambda: _read(SetPresence, state=first),
         "message.resend": lambda: ResendMessage(id=first),
         "message.dismiss": lambda: DismissMessage(id=first, how=second),
         "note.edit": lambda: EditNote(
