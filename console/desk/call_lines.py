@@ -178,4 +178,9 @@ def _lengths(call: Call, reason: str) -> str:
         parts = [f"talked {spell(connected - call.held_seconds)}"]
         if call.held_seconds:
             parts.append(f"on hold {spell(call.held_seconds)}")
-    return " · ".join([*parts, reason] if reason else parts)
+    return " · ".join([*parts, reason] if _is_words(reason) else parts)
+
+
+def _is_words(reason: str) -> bool:
+    """Whether a reason was written for people; the provider's codes are not."""
+    return " " in reason
