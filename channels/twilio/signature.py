@@ -9,13 +9,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 from binascii import b2a_base64
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    Field = tuple[str, str]
+
 MAX_FIELDS = 1000
+LONGEST_ADDRESS = 20
+"""A percent-encoded telephone number is not longer."""
 FORM = "application/x-www-form-urlencoded"
 SIGNATURE_LENGTH = 28
 """A base64 SHA-1 digest; anything longer or shorter is refused before the body is looked at."""
@@ -23,7 +28,7 @@ SIGNATURE_LENGTH = 28
 DEFAULT_PORTS = {"https": 443, "http": 80, "wss": 443, "ws": 80}
 
 
-def parse_form(body: bytes) -> list[tuple[str, str]]:
+def parse_form(body: bytes) -> list[Field]:
     """Fields of a form body in their order, blank values kept.
 
     Equals ``parse_qsl(body.decode(), keep_blank_values=True)`` for every UTF-8 body.
@@ -31,33 +36,54 @@ def parse_form(body: bytes) -> list[tuple[str, str]]:
     Raises:
         ValueError: More than 1000 fields.
     """
-    return [
-        (name.decode("utf-8", "replace"), value.decode("utf-8", "replace"))
-        for name, value in _fields(body)
-    ]
+    return _strung(_fields(body))[1]
 
 
-def _fields(body: bytes) -> list[tuple[bytes, bytes]]:
-    """The decoded fields as bytes, so that two spellings of broken UTF-8 stay different."""
+def _fields(body: bytes) -> list[Field]:
+    """The decoded fields; bytes that are no UTF-8 are escaped, so that none are lost."""
     if body.count(b"&") >= MAX_FIELDS:
         raise ValueError(f"a form may have {MAX_FIELDS} fields")
-    if b"+" in body:
-        body = body.replace(b"+", b" ")
     fields = []
-    for field in body.split(b"&"):
+    for field in body.decode("utf-8", "surrogateescape").replace("+", " ").split("&"):
         if not field:
             continue
-        name, _, value = field.partition(b"=")
-        if b"%" in field:
-            name, value = unquote_to_bytes(name), unquote_to_bytes(value)
+        name, _, value = field.partition("=")
+        if "%" in field:
+            value = _short(value) if len(value) <= LONGEST_ADDRESS else _unquoted(value)
+            if "%" in name:
+                name = _unquoted(name)
         fields.append((name, value))
     return fields
 
 
-def _signed_fields(body: bytes) -> bytes:
-    """Names and values as the provider strings them together: sorted, equal pairs once."""
-    fields = _fields(body)
-    return b"".join([name + value for name, value in sorted(set(fields))])
+def _unquoted(text: str) -> str:
+    return unquote_to_bytes(_raw(text)).decode("utf-8", "surrogateescape")
+
+
+_short = lru_cache(maxsize=1024)(_unquoted)
+"""Of telephone numbers, which come again and again."""
+
+
+def _raw(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _strung(fields: list[Field]) -> tuple[bytes, list[Field]]:
+    """Names and values as the provider strings them together: sorted, equal pairs once.
+
+    And the fields to be read, with a mark for each byte that is no UTF-8.
+    """
+    try:
+        return "".join([name + value for name, value in sorted(set(fields))]).encode(), fields
+    except UnicodeEncodeError:
+        # Escaped bytes sort differently from what they stand for.
+        pairs = [(_raw(name), _raw(value)) for name, value in fields]
+        signed = b"".join([name + value for name, value in sorted(set(pairs))])
+        return signed, [(_marked(name), _marked(value)) for name, value in pairs]
+
+
+def _marked(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
 
 
 def _origins(public_base: str) -> tuple[bytes, ...]:
@@ -96,7 +122,7 @@ class Verifier:
     def __repr__(self) -> str:
         return f"Verifier({len(self._keyed)} tokens)"
 
-    def verify(
+    def form(
         self,
         *,
         raw_path: bytes,
@@ -105,8 +131,10 @@ class Verifier:
         content_type: str | None,
         body: bytes,
         signature: str | bytes | None,
-    ) -> bool:
-        """Whether one of the tokens signed exactly this request; never raises.
+    ) -> list[Field] | None:
+        """The form if one of the tokens signed exactly this request, else None; never raises.
+
+        It is what ``parse_form`` gives; a signed body that is no form has no fields.
 
         Args:
             raw_path: Still percent-encoded (ASGI ``raw_path``).
@@ -118,12 +146,13 @@ class Verifier:
         """
         given = _as_ascii(signature)
         if len(given) != SIGNATURE_LENGTH:
-            return False
+            return None
         covered = _covered(method, content_type, query, body)
         if covered is None:
-            return False
-        tail = raw_path + (b"?" + query if query else b"") + covered
-        return self._signed(tail, given)
+            return None
+        signed, fields = _strung(covered)
+        tail = raw_path + (b"?" + query if query else b"") + signed
+        return fields if self._signed(tail, given) else None
 
     def _signed(self, tail: bytes, given: bytes) -> bool:
         for origin in self._origins:
@@ -141,16 +170,18 @@ def _as_ascii(signature: str | bytes | None) -> bytes:
     return signature or b""
 
 
-def _covered(method: str, content_type: str | None, query: bytes, body: bytes) -> bytes | None:
-    """What the body adds to the signed text; None when the signature cannot cover the body."""
+def _covered(
+    method: str, content_type: str | None, query: bytes, body: bytes
+) -> list[Field] | None:
+    """The fields that are part of the signed text; None when it cannot cover the body."""
     is_form = method == "POST" and (content_type or "").split(";")[0].strip().lower() == FORM
     needs_digest = b"bodySHA256=" in query or (body and not is_form)
     if needs_digest and not _has_digest(query, body):
         return None
     if not is_form:
-        return b""
+        return []
     try:
-        return _signed_fields(body)
+        return _fields(body)
     except ValueError:
         return None
 
@@ -174,7 +205,7 @@ def verify(
     signature: str | bytes | None,
 ) -> bool:
     """Check one request; keep a ``Verifier`` where many arrive."""
-    return Verifier(tokens, public_base).verify(
+    form = Verifier(tokens, public_base).form(
         raw_path=raw_path,
         query=query,
         method=method,
@@ -182,3 +213,4 @@ def verify(
         body=body,
         signature=signature,
     )
+    return form is not None

@@ -24,10 +24,16 @@ class Cache:
         self.chains: dict[int, str] = {}
         self.numbers: dict[str, int] = {}
         self._states: dict[str, State] = {}
+        """Touched since the last trim."""
+        self._rested: dict[str, State] = {}
+        """Not touched since; the next trim forgets them."""
 
     def get(self, stream: str) -> State | None:
         """Give a state, None when it is not kept."""
-        return self._states.get(stream)
+        found = self._states.get(stream)
+        if found is None and (found := self._rested.pop(stream, None)) is not None:
+            self._states[stream] = found
+        return found
 
     def peek(self, stream: str) -> State:
         """Give a state that was just put."""
@@ -35,11 +41,13 @@ class Cache:
 
     def put(self, stream: str, state: State) -> None:
         """Keep a state."""
+        self._rested.pop(stream, None)
         self._states[stream] = state
 
     def drop(self, stream: str) -> None:
         """Forget one state."""
         self._states.pop(stream, None)
+        self._rested.pop(stream, None)
         if stream.startswith("incident/"):
             self.chains.pop(int(stream[9:]), None)
 
@@ -50,12 +58,14 @@ class Cache:
     def clear(self) -> None:
         """Forget everything; the next group reads the database again."""
         self._states.clear()
+        self._rested.clear()
         self.chains.clear()
         self.numbers.clear()
         self.seq = -1
 
     def trim(self) -> None:
         """Keep the size bounded; between groups only."""
-        if len(self._states) > self.most:
-            for stream in list(self._states)[: self.most // 2]:
+        if len(self._states) > self.most // 2:
+            for stream in list(self._rested):
                 self.drop(stream)
+            self._rested, self._states = self._states, {}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC
+from functools import lru_cache
 from os import urandom
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 GENESIS = "0" * 64
 
@@ -23,12 +25,18 @@ def digest(salt: str, data: str) -> str:
     return hashlib.sha256(f"{salt}{data}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@lru_cache(maxsize=64)
+def _moment(at: datetime) -> str:
+    """Write a time in UTC; a group has one time for all its entries."""
+    return at.astimezone(UTC).isoformat()
+
+
 def link(previous: str, row: Mapping[str, Any]) -> str:
     """Give the next value of the chain: over every column of the entry but its text and salt.
 
     The text is in it as its digest, so that a redacted text leaves the chain whole.
     """
-    at = row["at"].astimezone(UTC).isoformat()
+    at = _moment(row["at"])
     told = (
         f"{previous}|{at}|{row['seq']}|{row['stream']}|{row['incident']}|{row['actor']}"
         f"|{row['cause']}|{row['part']}|{row['kind']}|{row['digest']}"

@@ -6,7 +6,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from console.domain.base import Rejected
@@ -153,18 +153,18 @@ class GroupWriter:
         conn = self.conn
         with turn(self.engine), conn.begin():
             if self.is_postgres:
-                conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ORDER_LOCK})
+                conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ORDER_LOCK})")
             self._catch_up(conn)
             tx = Tx(conn, self.cache, self.policy, self.clock())
             answers = self._grant(tx, wishes)
             tx.flush()
             if self.is_postgres and tx.entries:
-                conn.execute(text(f"NOTIFY {FEED_CHANNEL}"))
+                conn.exec_driver_sql(f"NOTIFY {FEED_CHANNEL}")
         self.cache.trim()
         return answers, Committed(self.cache.seq, tuple(tx.entries), tuple(tx.asks))
 
     def _catch_up(self, conn: Connection) -> None:
-        last = conn.execute(select(func.max(ENTRY.c.seq))).scalar() or 0
+        last = conn.exec_driver_sql("SELECT max(seq) FROM entry").scalar() or 0
         if last == self.cache.seq:
             return
         if self.cache.seq < 0 or last < self.cache.seq or last - self.cache.seq > 5_000:

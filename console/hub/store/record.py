@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from console.hub.store.group import GroupWriter
+from console.hub.store.rounds import Rounds
 from console.hub.store.wish import Outcome, StoreUnavailable, Wish
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Item = tuple["asyncio.Future[Outcome]", Wish]
 
 
 class Record:
-    """One thread, one connection; wishes that arrive during a commit share the next one."""
+    """One thread, one connection; wishes that arrive together, or during a commit, share one."""
 
     def __init__(
         self,
@@ -44,21 +45,19 @@ class Record:
     ) -> None:
         self.writer = GroupWriter(engine, policy=policy, plan=plan, clock=clock)
         self.on_commit = on_commit
-        self._queue: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
-        self._gate = threading.Lock()
-        self._is_ending = False
+        self._queue: queue.SimpleQueue[list[Item] | None] = queue.SimpleQueue()
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the writer thread; answers are given in ``loop``."""
         self._loop = loop
+        self._rounds = Rounds(loop, MOST, self._queue.put)
         self._thread = threading.Thread(target=self._run, name="record", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Finish what has been taken, then end the thread; what comes later is refused."""
-        with self._gate:
-            self._is_ending = True
-            self._queue.put(None)
+        self._rounds.end()
+        self._queue.put(None)
         self._thread.join()
 
     @property
@@ -74,29 +73,13 @@ class Record:
             StoreUnavailable: The database could not take it; nothing was stored.
         """
         future: asyncio.Future[Outcome] = self._loop.create_future()
-        with self._gate:
-            if not self._is_ending:
-                self._queue.put((future, wish))
-                return future
-        future.set_exception(StoreUnavailable("The hub is ending; it was not saved."))
+        if not self._rounds.add((future, wish)):
+            future.set_exception(StoreUnavailable("The hub is ending; it was not saved."))
         return future
 
     def _run(self) -> None:
-        while (item := self._queue.get()) is not None:
-            batch = [item]
-            is_last = False
-            while len(batch) < MOST:
-                try:
-                    more = self._queue.get_nowait()
-                except queue.Empty:
-                    break
-                if more is None:
-                    is_last = True
-                    break
-                batch.append(more)
+        while (batch := self._queue.get()) is not None:
             self._serve(batch)
-            if is_last:
-                break
         self.writer.close()
 
     def _serve(self, batch: list[Item]) -> None:
@@ -108,6 +91,7 @@ class Record:
             log.warning("answers_dropped", extra={"count": len(batch)})
 
     def _answer(self, batch: list[Item], answers: list[Answer], committed: Committed) -> None:
+        self._rounds.answered(len(batch))
         for (future, _), answer in zip(batch, answers, strict=True):
             if future.done():
                 continue

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from console.domain.timeline import Entry, Unknown, parse_event
+from console.hub.store.bulk import chunks
 from console.hub.store.tables import EntryRow, QuarantineRow, table
 
 if TYPE_CHECKING:
@@ -20,12 +21,19 @@ if TYPE_CHECKING:
 
 ENTRY = table(EntryRow)
 QUARANTINE = table(QuarantineRow)
+_CAUSES = "SELECT DISTINCT cause FROM entry WHERE cause"
 
 
 def known_causes(conn: Connection, causes: Sequence[str]) -> set[str]:
     """Give those of the causes that have entries."""
-    found = select(ENTRY.c.cause).where(ENTRY.c.cause.in_(set(causes))).distinct()
-    return set(conn.execute(found).scalars())
+    if conn.dialect.name == "postgresql":
+        found = conn.exec_driver_sql(f"{_CAUSES} = ANY(%s)", (list(causes),))
+        return set(found.scalars())
+    known: set[str] = set()
+    for some in chunks(causes):
+        marks = ", ".join("?" * len(some))
+        known.update(conn.exec_driver_sql(f"{_CAUSES} IN ({marks})", tuple(some)).scalars())
+    return known
 
 
 def entry_of(row: Row[Any]) -> Entry:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Table, insert, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as lite_insert
+from sqlalchemy import select
 
-from console.domain.base import Event, State
+from console.domain.base import Event, State, json_of, trusted
 from console.domain.timeline import Entry, blank, evolve, touched
 from console.hub.store.asks import Ask, asks
+from console.hub.store.bulk import bulk
 from console.hub.store.chain import GENESIS, digest, link, new_salt
 from console.hub.store.project import TABLES, key_of, row_of
 from console.hub.store.repeat import entry_of
@@ -27,18 +26,7 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=State)
 ENTRY = table(EntryRow)
 EFFECT = table(EffectRow)
-_UPSERTS: dict[tuple[str, str], Any] = {}
-
-
-def upsert(dialect: str, target: Table, key: str) -> Any:
-    """Give the insert-or-update statement of a projection table."""
-    found = _UPSERTS.get((dialect, target.name))
-    if found is None:
-        statement: Any = (lite_insert if dialect == "sqlite" else pg_insert)(target)
-        rest = {c.name: statement.excluded[c.name] for c in target.c if c.name != key}
-        found = statement.on_conflict_do_update(index_elements=[key], set_=rest)
-        _UPSERTS[(dialect, target.name)] = found
-    return found
+_CONCEPTS: dict[type[State], str] = {model: name for name, (_, _, model) in TABLES.items()}
 
 
 def changed_rows(dirty: dict[str, State], cache: Cache) -> dict[str, list[dict[str, Any]]]:
@@ -128,7 +116,7 @@ class Tx:
 
     def get(self, model: type[S], key: object) -> S | None:
         """Give the state of one thing by concept and key."""
-        state = self.find(f"{model.__name__.lower()}/{key}")
+        state = self.find(f"{_CONCEPTS[model]}/{key}")
         return state if isinstance(state, model) else None
 
     def query(self, statement: Executable) -> Any:
@@ -149,14 +137,17 @@ class Tx:
 
     def _stage(self, stream: str, incident: int | None, event: Event, *, new: bool) -> None:
         self.cache.seq += 1
-        entry = Entry.model_construct(
-            seq=self.cache.seq,
-            at=self.now,
-            stream=stream,
-            incident=incident,
-            actor=self.actor,
-            cause=self.cause,
-            event=event,
+        entry = trusted(
+            Entry,
+            {
+                "seq": self.cache.seq,
+                "at": self.now,
+                "stream": stream,
+                "incident": incident,
+                "actor": self.actor,
+                "cause": self.cause,
+                "event": event,
+            },
         )
         for name in touched(entry):
             before = None if new and name == stream else self.find(name)
@@ -171,7 +162,7 @@ class Tx:
         self.asks.extend(asks(entry, self.cache.peek(stream), self.policy))
 
     def _entry_row(self, entry: Entry) -> dict[str, Any]:
-        data = entry.event.model_dump_json()
+        data = json_of(entry.event)
         salt = new_salt()
         row = {
             "seq": entry.seq,
@@ -210,18 +201,17 @@ class Tx:
 
     def flush(self) -> None:
         """Write the staged entries, the rows they changed, and the effects they ask for."""
+        conn = self.conn
         if self._rows:
-            self.conn.execute(insert(ENTRY), self._rows)
+            bulk(conn.dialect, ENTRY).write(conn, self._rows)
             self._rows = []
         changed, self._dirty = changed_rows(self._dirty, self.cache), {}
         for concept, rows in changed.items():
             target, column, _ = TABLES[concept]
-            statement = upsert(self.conn.dialect.name, target, column)
-            self.conn.execute(statement, rows)
+            bulk(conn.dialect, target, column).write(conn, rows)
         fresh = [a for a in self.asks if not a.stored]
         if fresh:
             now = self.now.timestamp()
-            rows = [a.row(self.policy.hub, now) for a in fresh]
-            self.conn.execute(insert(EFFECT), rows)
+            bulk(conn.dialect, EFFECT).write(conn, [a.row(self.policy.hub, now) for a in fresh])
             for ask in fresh:
                 ask.stored = True

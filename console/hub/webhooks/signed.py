@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from channels.twilio.signature import parse_form
 from console.domain.base import Rejected
 from console.hub.asgi import (
     CLOSE,
@@ -95,26 +94,26 @@ class Signed:
             elif name == b"content-type":
                 content_type = value.decode("latin-1")
         query = scope["query_string"]
-        if not self._verifier.verify(
+        form = self._verifier.form(
             raw_path=scope["raw_path"],
             query=query,
             method="POST",
             content_type=content_type,
             body=body,
             signature=signature,
-        ):
+        )
+        if form is None:
             self._forged.inc()
             raise NotServed(403, "forbidden", "The signature is wrong.")
-        return params(parse_form(body)), asked(query)
+        return params(form), asked(query)
 
 
 def params(pairs: list[tuple[str, str]]) -> Params:
     """Fields by name; NUL, which no database column takes, becomes visible."""
     found = dict(pairs)
-    for name, value in pairs:
-        if "\0" in value:
-            found[name] = value.replace("\0", "\ufffd")
-    return found
+    if "\0" not in "".join(found.values()):
+        return found
+    return {name: value.replace("\0", "\ufffd") for name, value in found.items()}
 
 
 def asked(query: bytes) -> Params:
