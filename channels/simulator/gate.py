@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 API = "/2010-04-01/"
 MAIL = "/v3/"
+MESSAGING = "/v1/Services"
 
 
 class Gate:
@@ -31,7 +33,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, refuse it, or lose it."""
         path = str(scope.get("path", ""))
-        if scope["type"] != "http" or not path.startswith((API, MAIL)):
+        if scope["type"] != "http" or not path.startswith((API, MAIL, MESSAGING)):
             await self._app(scope, receive, send)
             return
         line = f"{scope['method']} {path}"
@@ -40,7 +42,18 @@ class Gate:
         if fault is not None:
             await self._fail(fault, scope, receive, send)
             return
-        await self._enter(scope, receive, send)
+        await self._enter(scope, receive, self._dated(send))
+
+    def _dated(self, send: Send) -> Send:
+        """Let an answer say what time it is here."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = format_datetime(self._plant.clock.now(), usegmt=True).encode()
+                message["headers"] = [*message.get("headers", ()), (b"date", date)]
+            await send(message)
+
+        return dated
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope)
@@ -77,7 +90,7 @@ class Gate:
         if not self._knows(given):
             return JSONResponse(unauthorized().body(), 401)
         account = path.removeprefix(f"{API}Accounts/").split("/")[0].removesuffix(".json")
-        if account != settings.account_sid:
+        if path.startswith(API) and account != settings.account_sid:
             return JSONResponse(not_found(path).body(), 404)
         return None
 

@@ -12,10 +12,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from channels.simulator.errors import ApiError, not_found
 from channels.simulator.gate import Gate
 from channels.simulator.rest_account import NumberRoutes, QueueRoutes, RecordingRoutes
+from channels.simulator.rest_applications import ApplicationRoutes
 from channels.simulator.rest_calls import CallRoutes
 from channels.simulator.rest_conferences import ConferenceRoutes
 from channels.simulator.rest_messages import MailRoutes, MediaRoutes, MessageRoutes
 from channels.simulator.rest_participants import ParticipantRoutes
+from channels.simulator.rest_sender_pools import SenderPoolRoutes
+from channels.simulator.rest_sip import SipRoutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +42,8 @@ def application(board: Board, texts: Texts, post: Post, control: Sequence[BaseRo
         *numbers.routes(),
         *RecordingRoutes(board).routes(),
         *QueueRoutes(board).routes(),
+        *ApplicationRoutes(board.plant).routes(),
+        *SipRoutes(board.plant).routes(),
     ]
 
     async def refuse(request: Request, error: Exception) -> Response:
@@ -54,6 +59,7 @@ def application(board: Board, texts: Texts, post: Post, control: Sequence[BaseRo
         routes=[
             Route("/2010-04-01/Accounts/{account}.json", numbers.account, methods=["GET"]),
             Mount("/2010-04-01/Accounts/{account}", routes=account),
+            *SenderPoolRoutes(board.plant).routes(),
             *MailRoutes(board.plant, post).routes(),
             *control,
         ],

@@ -16,6 +16,7 @@ from channels.simulator.interpreter import execute
 from channels.simulator.paging import page
 from channels.simulator.params import Params, read_params, words
 from channels.simulator.recordings import Recording, wav
+from channels.simulator.shelf import check_webhooks
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -36,6 +37,9 @@ NUMBER_FIELDS = {
     "SmsMethod": "sms_method",
     "SmsFallbackUrl": "sms_fallback_url",
     "SmsFallbackMethod": "sms_fallback_method",
+    "VoiceApplicationSid": "voice_application_sid",
+    "SmsApplicationSid": "sms_application_sid",
+    "TrunkSid": "trunk_sid",
 }
 
 
@@ -84,6 +88,7 @@ class NumberRoutes:
         """Change where a number's webhooks go."""
         params = await read_params(request, frozenset(NUMBER_FIELDS), self._plant.journal)
         number = self._number(request)
+        check_webhooks(params)
         for name, attribute in NUMBER_FIELDS.items():
             if params.has(name):
                 setattr(number, attribute, params.get(name))

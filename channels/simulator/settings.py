@@ -49,6 +49,10 @@ class OwnedNumber:
     sms_method: str = "POST"
     sms_fallback_url: str = ""
     sms_fallback_method: str = "POST"
+    voice_application_sid: str = ""
+    """Like the two below, it goes before the URLs."""
+    sms_application_sid: str = ""
+    trunk_sid: str = ""
     friendly_name: str = ""
     sid: str = field(default_factory=lambda: new_sid("PN"))
 
@@ -82,6 +86,7 @@ class Settings:
     """
 
     account_sid: str = "AC" + "a" * 32
+    account_type: Literal["Trial", "Full"] = "Full"
     auth_tokens: tuple[str, ...] = ("practice-auth-token",)
     """The first one signs webhooks; all of them open the REST interface."""
     api_key_sid: str = "SK" + "b" * 32
