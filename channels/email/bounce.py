@@ -19,12 +19,15 @@ _QUOTED_ID = re.compile(r"^[>\s]{0,9}message-id:\s{0,99}(<[^<>\s]{1,500}>)", re.
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _REPLY_CODE = re.compile(r"(?<![\d.])(5\d\d)[ -](?=\S)")
 _RECIPIENT = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}\.[A-Za-z]{2,24}")
-_SERVERS = re.compile(r"(?i)(mailer[-_.]?daemon|postmaster|mail[-_]?daemon|mail delivery)")
+_DAEMONS = re.compile(r"(?i)mail(?:er)?[-_.]?daemon\b")
+_PERHAPS_PEOPLE = re.compile(r"(?i)(?:postmaster|mail[-_.]?delivery)$")
+"""Senders who are believed to be a server only when their subject says so too."""
 _SUBJECT = re.compile(
     r"(?i)undeliver|delivery (?:status|fail|has fail|report|problem)|returned? mail|mail delivery"
     r"|failure notice|could not be delivered|non[- ]?remis|no se (?:ha )?(?:pudo|podido) entregar"
     r"|no entregado|unzustellbar|nicht zugestellt|bounce|rejected"
-    r"|message not delivered|delivery delayed"
+    r"|message not delivered|delivery (?:was )?delayed|mail failure|error de entrega"
+    r"|fallo (?:de|en la) entrega|[eé]chec de (?:la )?(?:remise|distribution)|mancata consegna"
 )
 
 
@@ -48,8 +51,7 @@ def read_bounce(fields: Fields, parts: list[Part], sender: str, text: str) -> Bo
     if report is not None:
         return _from_report(report, parts, text)
     failed = fields.text("x-failed-recipients").partition(",")[0].strip()
-    told = _SERVERS.search(sender.partition("@")[0]) and _SUBJECT.search(fields.text("subject"))
-    if not failed and not told:
+    if not failed and not _is_told_in_prose(sender, fields.text("subject"), text):
         return None
     named = _RECIPIENT.search(failed) or _RECIPIENT.search(text[:20_000])
     reason = _STATUS.search(text[:20_000])
@@ -59,6 +61,13 @@ def read_bounce(fields: Fields, parts: list[Part], sender: str, text: str) -> Bo
         diagnostic=_line_with_reason(text),
         original_message_id=_original_id(parts, text),
     )
+
+
+def _is_told_in_prose(sender: str, subject: str, text: str) -> bool:
+    local = sender.partition("@")[0]
+    if _DAEMONS.match(local):
+        return bool(_SUBJECT.search(subject) or _line_with_reason(text))
+    return bool(_PERHAPS_PEOPLE.match(local) and _SUBJECT.search(subject))
 
 
 def _from_report(report: Part, parts: list[Part], text: str) -> Bounce | None:

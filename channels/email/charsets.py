@@ -10,46 +10,90 @@ _NOT_CHARSETS = {
     "base64_codec", "bz2_codec", "hex_codec", "quopri_codec", "rot_13", "uu_codec", "zlib_codec",
     "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem",
 }  # fmt: skip
-# A fixed table, so that a name from a stranger never reaches the import system.
-_KNOWN = (
-    {alias: codec for alias, codec in aliases.items() if codec not in _NOT_CHARSETS}
-    | {codec: codec for codec in aliases.values() if codec not in _NOT_CHARSETS}
-    | {
-        # What senders call a charset is usually a subset of what they use:
-        # https://encoding.spec.whatwg.org/#names-and-labels
-        "ascii": "cp1252",
-        "us_ascii": "cp1252",
-        "ansi_x3.4_1968": "cp1252",
-        "latin1": "cp1252",
-        "latin_1": "cp1252",
-        "iso8859_1": "cp1252",
-        "iso_8859_1": "cp1252",
-        "8859_1": "cp1252",
-        "ansi": "cp1252",
-        "iso_8859_9": "cp1254",
-        "iso_8859_8_i": "iso8859_8",
-        "iso_8859_8_e": "iso8859_8",
-        "gb2312": "gb18030",
-        "gbk": "gb18030",
-        "x_gbk": "gb18030",
-        "gb_2312_80": "gb18030",
-        "euc_cn": "gb18030",
-        "big5": "cp950",
-        "x_x_big5": "cp950",
-        "shift_jis": "cp932",
-        "x_sjis": "cp932",
-        "sjis": "cp932",
-        "euc_kr": "cp949",
-        "ks_c_5601_1987": "cp949",
-        "ks_c_5601": "cp949",
-        "iso_2022_jp": "iso2022_jp_ext",
-        "csiso2022jp": "iso2022_jp_ext",
-        "tis_620": "cp874",
-        "iso_8859_11": "cp874",
-        "unicode_1_1_utf_7": "utf_7",
-        "utf8mb4": "utf_8",
-    }
-)
+# Fixed tables, so that a name from a stranger never reaches the import system.
+_STANDARD = {alias: codec for alias, codec in aliases.items() if codec not in _NOT_CHARSETS} | {
+    codec: codec for codec in aliases.values() if codec not in _NOT_CHARSETS
+}
+_MEANT = {
+    # What senders call a charset is usually a subset of what they use:
+    # https://encoding.spec.whatwg.org/#names-and-labels
+    "ascii": "cp1252",
+    "us_ascii": "cp1252",
+    "ansi_x3.4_1968": "cp1252",
+    "latin1": "cp1252",
+    "iso8859_1": "cp1252",
+    "8859_1": "cp1252",
+    "ansi": "cp1252",
+    "iso_8859_9": "cp1254",
+    "iso_8859_8_i": "iso8859_8",
+    "iso_8859_8_e": "iso8859_8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x_gbk": "gb18030",
+    "gb_2312_80": "gb18030",
+    "euc_cn": "gb18030",
+    "big5": "cp950",
+    "x_x_big5": "cp950",
+    "shift_jis": "cp932",
+    "x_sjis": "cp932",
+    "sjis": "cp932",
+    "euc_kr": "cp949",
+    "ks_c_5601_1987": "cp949",
+    "ks_c_5601": "cp949",
+    "iso_2022_jp": "iso2022_jp_ext",
+    "csiso2022jp": "iso2022_jp_ext",
+    "tis_620": "cp874",
+    "iso_8859_11": "cp874",
+    "unicode_1_1_utf_7": "utf_7",
+    "utf8mb4": "utf_8",
+    "utf_8n": "utf_8",
+    "unicode_1_1_utf_8": "utf_8",
+    "unicode_2_0_utf_8": "utf_8",
+    "unicode_2_0_utf_7": "utf_7",
+    "unicode": "utf_16",
+    "csunicode": "utf_16",
+    "ucs_2": "utf_16",
+    "iso_10646_ucs_2": "utf_16",
+    "unicodefffe": "utf_16_be",
+    "unicodefeff": "utf_16_le",
+    "csiso88596e": "iso8859_6",
+    "csiso88596i": "iso8859_6",
+    "iso_8859_6_e": "iso8859_6",
+    "iso_8859_6_i": "iso8859_6",
+    "csiso88598e": "iso8859_8",
+    "csiso88598i": "iso8859_8",
+    "visual": "iso8859_8",
+    "logical": "iso8859_8",
+    "sun_eu_greek": "iso8859_7",
+    "csisolatin9": "iso8859_15",
+    "koi": "koi8_r",
+    "koi8": "koi8_r",
+    "koi8_u": "koi8_u",
+    "koi8_ru": "koi8_u",
+    "mac": "mac_roman",
+    "csmacintosh": "mac_roman",
+    "mac_ukrainian": "mac_cyrillic",
+    "csgb2312": "gb18030",
+    "cp936": "gb18030",
+    "cn_gb": "gb18030",
+    "cn_big5": "cp950",
+    "cseucpkdfmtjapanese": "euc_jp",
+    "cseuckr": "cp949",
+    "csksc56011987": "cp949",
+    "iso_ir_149": "cp949",
+    "ks_c_5601_1989": "cp949",
+    "cp31j": "cp932",
+    "cp874": "cp874",
+    "cp1252_windows": "cp1252",
+    "mac_ce": "mac_latin2",
+}
+_VENDOR = re.compile(r"(?:windows|win|ibm|ansi|dos|ms|cp)_?(?=\d)")
+"""What senders write before the number of a code page."""
+_YEAR = re.compile(r":(?:19|20)\d\d$")
+_SIGNS = re.compile(r"[^a-z0-9]")
+_LABELS = {
+    _SIGNS.sub("", name): codec for table in (_STANDARD, _MEANT) for name, codec in table.items()
+}
 _ALSO = {"cp950": "big5hkscs", "iso2022_jp_ext": "iso2022_jp_3", "cp932": "shift_jis_2004"}
 _SEVEN_BIT = ("iso2022", "utf_7", "utf_16", "utf_32", "hz")
 _TWO_BYTE = {"gb18030", "cp950", "cp932", "cp949", "euc_jp", "euc_kr", "big5hkscs", "johab"}
@@ -123,8 +167,12 @@ def _word(encoding: bytes, payload: bytes) -> bytes:
 
 
 def _codec(declared: str) -> str:
-    name = declared.strip().strip("\"'").lower()[:60].replace("-", "_").replace(" ", "_")
-    return _KNOWN.get(name) or _KNOWN.get(name.removeprefix("x_")) or ""
+    name = _YEAR.sub("", declared[:60].strip(" \"'").lower())
+    name = _SIGNS.sub("", name).removeprefix("charset")
+    for label in (name, name.removeprefix("x"), _VENDOR.sub("cp", name)):
+        if label in _LABELS:
+            return _LABELS[label]
+    return ""
 
 
 def _strictly(raw: bytes, codec: str) -> str | None:

@@ -63,7 +63,7 @@ class _Field:
 def read_parse(content_type: str, body: bytes) -> ParsedPost:
     """Read one post; never raises, whatever it holds."""
     try:
-        boundary = _boundary(content_type)
+        boundary = boundary_of(content_type)
         form, flaws = _form(body, boundary) if boundary else ({}, ["no boundary"])
     except TooComplex as error:
         form, flaws = {}, [str(error)]
@@ -179,7 +179,8 @@ class _Post:
         yield f"--{mark}--".encode()
 
 
-def _boundary(content_type: str) -> bytes:
+def boundary_of(content_type: str) -> bytes:
+    """What stands between the fields of a post, empty when that is not said."""
     value = content_type[:2_000].encode("utf-8", "replace")
     if not value.strip().lower().startswith(b"multipart/form-data"):
         return b""

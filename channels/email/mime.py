@@ -57,8 +57,9 @@ class Fields:
         return decode_words(self.raw(name)).strip()
 
     def token(self, name: str) -> str:
-        """The first value's leading word in lower case, without parameters."""
-        return self.raw(name).partition(b";")[0].decode("latin_1").strip().lower()
+        """The first value's leading word in lower case, without parameters and comments."""
+        leading = self.raw(name).partition(b";")[0].partition(b"(")[0]
+        return leading.decode("latin_1").strip().lower()
 
     def parameter(self, name: str, parameter: str) -> str:
         """A parameter of a structured field, RFC 2231 and RFC 2047 decoded."""

@@ -183,7 +183,6 @@ def test_a_name_in_rfc_2231_pieces_is_joined_in_order() -> None:
         "Auto-Submitted: auto-generated; owner-email=x@example.com",
         "Precedence: bulk",
         "X-Autoreply: yes",
-        "List-Id: <news.example.com>",
         "Return-Path: <>",
         "From: Mailer-Daemon@example.com",
         "Subject: Respuesta automática: de vacaciones",
