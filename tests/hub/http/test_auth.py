@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import Engine, event, update
 
 from console.hub.admin import disable_agent
 from console.hub.auth import AuthLimits
@@ -69,26 +69,75 @@ async def test_a_token_in_the_address_is_no_login(settings: Settings) -> None:
         assert (await place.client.get("/api/me", params={"token": token})).status_code == 401
 
 
+async def _guesses(place: World, count: int, prefix: str = "") -> list[int]:
+    statuses = []
+    for number in range(count):
+        token = f"{prefix}{number}" if prefix else f"sl_{number:08x}_wrong"
+        wrong = {"authorization": f"Bearer {token}", "x-forwarded-for": f"192.0.2.{number}"}
+        statuses.append((await place.client.get("/api/me", headers=wrong)).status_code)
+    return statuses
+
+
 async def test_guessing_is_stopped_and_locks_nobody_out_of_a_shift(settings: Settings) -> None:
     hand = HandClock()
     async with world(settings, clock=hand.clock()) as place:
         known, fresh = await place.agent("ana"), await place.agent("bo")
         assert (await place.client.get("/api/me", headers=known)).status_code == 200
-        statuses = []
-        for number in range(30):
-            bad = {
-                "authorization": f"Bearer sl_{number:08x}_wrong",
-                "x-forwarded-for": f"192.0.2.{number}",
-            }
-            statuses.append((await place.client.get("/api/me", headers=bad)).status_code)
-        assert statuses == [401] * 20 + [429] * 10
-        limited = await place.client.get("/api/me", headers=fresh)
+        assert await _guesses(place, 30) == [401] * 20 + [429] * 10
+        wrong = {"authorization": "Bearer sl_00000099_wrong"}
+        limited = await place.client.get("/api/me", headers=wrong)
         assert limited.status_code == 429
         assert "retry-after" in limited.headers
+        # Agents behind the same router as the guesser work on, and begin their shift.
         hand.passes(3)
         assert (await place.client.get("/api/me", headers=known)).status_code == 200
+        assert (await place.client.get("/api/me", headers=fresh)).status_code == 200
+        hand.passes(61)
+        assert (await place.client.get("/api/me", headers=wrong)).status_code == 401
+
+
+async def test_a_token_that_is_guessed_at_does_not_open_for_the_first_time(
+    settings: Settings,
+) -> None:
+    hand = HandClock()
+    async with world(settings, clock=hand.clock()) as place:
+        fresh = await place.agent("ana")
+        prefix = fresh["authorization"].removeprefix("Bearer ")[:12]
+        assert await _guesses(place, 8, prefix) == [401] * 5 + [429] * 3
+        assert (await place.client.get("/api/me", headers=fresh)).status_code == 429
         hand.passes(61)
         assert (await place.client.get("/api/me", headers=fresh)).status_code == 200
+
+
+async def test_a_session_outlives_a_restart_whatever_is_guessed(settings: Settings) -> None:
+    hand = HandClock()
+    async with world(settings, clock=hand.clock()) as place:
+        known = await place.agent("ana")
+        assert (await place.client.get("/api/me", headers=known)).status_code == 200
+        await place.hub.parts.sessions.save()
+    async with world(settings, clock=hand.clock()) as place:
+        prefix = known["authorization"].removeprefix("Bearer ")[:12]
+        assert set(await _guesses(place, 8, prefix)) == {401, 429}
+        assert set(await _guesses(place, 30)) == {401, 429}
+        assert (await place.client.get("/api/me", headers=known)).status_code == 200
+
+
+async def test_guesses_cost_the_database_nothing_once_they_are_limited(settings: Settings) -> None:
+    hand = HandClock()
+    asked: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if "FROM token" in statement:
+            asked.append(statement)
+
+    async with world(settings, clock=hand.clock()) as place:
+        await _guesses(place, 21)
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            assert set(await _guesses(place, 50)) == {429}
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+    assert asked == []
 
 
 async def test_guesses_at_one_token_are_counted_together(settings: Settings) -> None:
