@@ -12,13 +12,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from console.domain.agent import AgentFreed, PresenceSet
 from console.domain.base import Rejected
 from console.domain.call_events import CallQueued, CallRequeued, OfferEnded
+from console.domain.callbacks import CallbackBegan
+from console.domain.transfer_events import TransferReturned
 from console.hub.effects.table import EffectTable, Job
 from console.hub.store.wish import StoreUnavailable, Wish
 from console.hub.wishes import RouteCalls
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
+    from console.domain.base import State
     from console.hub.effects.doers import Doers
     from console.hub.hub import Clock, Committed
     from console.hub.store.asks import Ask
@@ -28,7 +31,18 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0
 ROUTE_SECONDS = 2.0
-_ROUTES = (CallQueued, CallRequeued, OfferEnded, AgentFreed, PresenceSet)
+PATROL_SECONDS = 1.0
+MOST_ATTEMPTS = 5
+"""After so many claims, an effect that fails each time for no reason we know is set aside."""
+_ROUTES = (
+    TransferReturned,
+    CallbackBegan,
+    CallQueued,
+    CallRequeued,
+    OfferEnded,
+    AgentFreed,
+    PresenceSet,
+)
 """Events after which a waiting caller and a free agent may fit."""
 
 
@@ -36,7 +50,14 @@ class Effects:
     """One worker a hub; several hubs share one table."""
 
     def __init__(
-        self, record: Record, table: EffectTable, doers: Doers, clock: Clock, *, alone: bool
+        self,
+        record: Record,
+        table: EffectTable,
+        doers: Doers,
+        clock: Clock,
+        *,
+        alone: bool,
+        patrols: Sequence[Callable[[], Awaitable[None]]] = (),
     ) -> None:
         self.record = record
         self.table = table
@@ -44,7 +65,13 @@ class Effects:
         self.clock = clock
         self.alone = alone
         """True on SQLite: no other hub can be alive, so its work is taken over at once."""
+        self.patrols = patrols
+        """Looked after again and again, as long as the hub runs."""
+        self.set_aside = 0
+        """Effects given up since the start; each is a line in the log."""
         self._loops: set[asyncio.Task[None]] = set()
+        self._walking: set[asyncio.Task[None]] = set()
+        """The patrols, which leave nothing half done."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._doing: set[str] = set()
         """Ids of the effects under way here; none is begun twice."""
@@ -56,10 +83,15 @@ class Effects:
             await asyncio.to_thread(self.table.reap, _seconds(self.clock), all_others=True)
         _begin(self._loops, self._often(self.tick, POLL_SECONDS))
         _begin(self._loops, self._often(self._route, ROUTE_SECONDS))
+        for patrol in self.patrols:
+            _begin(self._walking, self._often(patrol, PATROL_SECONDS))
 
     async def stop(self) -> None:
         """Let requests under way finish; what is not begun stays for the next run."""
         self._stopping.set()
+        for patrol in self._walking:
+            patrol.cancel()
+        await asyncio.gather(*self._walking, return_exceptions=True)
         tasks = self._tasks | self._loops
         if tasks:
             await asyncio.wait(tasks, timeout=5)
@@ -75,9 +107,11 @@ class Effects:
     def run(self, committed: Committed) -> None:
         """Begin what a commit of this hub asked for; called in the event loop."""
         now = _seconds(self.clock)
+        newest = {entry.stream: entry.seq for entry in committed.entries}
         for ask in committed.asks:
             if ask.mine:
-                self._spawn(self._do(_claimed(ask)))
+                is_newest = newest.get(ask.stream) == ask.seq
+                self._spawn(self._do(_claimed(ask, ask.state if is_newest else None)))
             elif ask.due - now < POLL_SECONDS * 3:
                 self._spawn(self._at(ask.due))
         if any(isinstance(e.event, _ROUTES) for e in committed.entries):
@@ -142,6 +176,7 @@ class Effects:
             log.warning("effect_waits_for_the_database", extra={"effect": job.id})
         except Exception:
             log.exception("effect_failed", extra={"effect": job.id})
+            await _give_up(self, job)
         finally:
             self._doing.discard(job.id)
 
@@ -156,7 +191,7 @@ def _begin(tasks: set[asyncio.Task[None]], work: Coroutine[None, None, None]) ->
     task.add_done_callback(tasks.discard)
 
 
-def _claimed(ask: Ask) -> Job:
+def _claimed(ask: Ask, state: State | None) -> Job:
     return Job(
         id=ask.id,
         kind=ask.kind,
@@ -166,4 +201,17 @@ def _claimed(ask: Ask) -> Job:
         expires=ask.expires,
         attempts=1,
         payload=ask.payload,
+        state=state,
     )
+
+
+async def _give_up(effects: Effects, job: Job) -> None:
+    """Set aside what fails whenever it is tried; others must not wait behind it."""
+    if job.attempts < MOST_ATTEMPTS:
+        return
+    log.error("effect_set_aside", extra={"effect": job.id})
+    effects.set_aside += 1
+    try:
+        await asyncio.to_thread(effects.table.finish, job.id, "failed")
+    except SQLAlchemyError:
+        log.warning("effect_waits_for_the_database", extra={"effect": job.id})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
+from channels.twilio.pace import Pace
 from console.domain.agent import SetPresence
 from console.domain.call_events import AcceptCall
 from console.domain.call_state import Call
@@ -16,8 +17,11 @@ from console.domain.message_events import SendText
 from console.hub.effects.base import Bench
 from console.hub.effects.calls import CallDoer
 from console.hub.effects.doers import Doers
+from console.hub.effects.guests import GuestDoer
 from console.hub.effects.messages import MessageDoer
 from console.hub.effects.outage import Outages
+from console.hub.effects.probe import Probe
+from console.hub.effects.sweep import SweepDoer
 from console.hub.effects.table import EffectTable
 from console.hub.effects.timers import TimerDoer
 from console.hub.effects.urls import Urls
@@ -26,6 +30,7 @@ from console.hub.hub import Clock
 from console.hub.store.tables import EffectRow, table
 from console.hub.wishes import RouteCalls
 from tests.hub.effects.phones import Mails, Phones, Texts
+from tests.hub.effects.rooms import Rooms
 from tests.hub.store.shift import ANA, POLICY, Hands, Shift, shift
 
 if TYPE_CHECKING:
@@ -58,6 +63,8 @@ class Crew:
     async def passes(self, seconds: float) -> None:
         """Let time pass and do what has become due."""
         self.hub.clock.turn(seconds)
+        for patrol in self.effects.patrols:
+            await patrol()
         await self.effects.tick()
         await self.settle()
 
@@ -129,8 +136,11 @@ def _doers(hub: Shift, table_: EffectTable, crew: Told) -> Doers:
     urls = Urls("https://hub.example.com")
     return Doers(
         messages=MessageDoer(bench, table_, crew.texts, crew.mails, hub.policy, urls),
-        calls=CallDoer(bench, crew.phones, urls),
+        calls=CallDoer(
+            bench, crew.phones, urls, GuestDoer(bench, crew.phones, Rooms(crew.phones), urls)
+        ),
         timers=TimerDoer(bench),
+        sweep=SweepDoer(bench, table_, crew.phones, hub.policy, Pace(0)),
     )
 
 
@@ -148,7 +158,9 @@ async def crew(
         notices: list[Notice] = []
         pauses: list[float] = []
         doers = _doers(hub, table_, Told(*ports, notices, pauses))
-        effects = Effects(hub.record, table_, doers, told, alone=url.startswith("sqlite"))
+        probe = Probe(doers.calls.bench.outages, ports[2], told)
+        alone = url.startswith("sqlite")
+        effects = Effects(hub.record, table_, doers, told, alone=alone, patrols=[probe.look])
         made = Crew(hub, effects, *ports, notices, pauses)
         hub.record.on_commit = made.effects.run
         try:

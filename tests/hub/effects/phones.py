@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from channels.base import Receipt
+from channels.base import LegFound, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,12 +72,11 @@ class Mails:
 
 
 @dataclass
-class Phones:
-    """A provider of calls; ``did`` says in words what was asked of it."""
+class Scripted:
+    """Somebody who is asked for things; ``did`` says in words for which."""
 
     script: dict[str, Script] = field(default_factory=dict)
     did: list[str] = field(default_factory=list)
-    rung: list[LegWish] = field(default_factory=list)
 
     def will(self, request: str, *answers: Outcome) -> Script:
         """Say how the next requests of one kind go."""
@@ -85,49 +84,64 @@ class Phones:
         script.answers.extend(answers)
         return script
 
-    async def _do(self, request: str, about: str) -> Receipt:
+    async def do(self, request: str, about: str) -> Receipt:
+        """Note a request and answer it as the script says."""
         self.did.append(f"{request} {about}")
         usual = Receipt(f"{request}-{len(self.did)}", "queued")
         receipt = await self.script.setdefault(request, Script()).next(usual)
         return receipt or usual
 
+
+@dataclass
+class Phones(Scripted):
+    """A provider of calls."""
+
+    rung: list[LegWish] = field(default_factory=list)
+    ended: dict[str, LegFound] = field(default_factory=dict)
+    """Legs that are over, whether or not anybody was told."""
+
     async def ring(self, leg: LegWish) -> Receipt:
         """Ring a phone."""
         self.rung.append(leg)
-        return await self._do("ring", leg.to)
+        return await self.do("ring", leg.to)
 
     async def redirect(self, call_sid: str, twiml: str) -> None:
         """Send a leg elsewhere."""
-        await self._do("redirect", f"{call_sid} {'queue' if '<Enqueue' in twiml else 'room'}")
+        await self.do("redirect", f"{call_sid} {'queue' if '<Enqueue' in twiml else 'room'}")
 
     async def hang_up(self, call_sid: str) -> None:
         """End a leg."""
-        await self._do("hang_up", call_sid)
+        await self.do("hang_up", call_sid)
 
     async def end_conference(self, conference_sid: str) -> None:
         """End a room."""
-        await self._do("end", conference_sid)
+        await self.do("end", conference_sid)
 
     async def hold(self, conference_sid: str, call_sid: str, on: bool, hold_url: str) -> None:
         """Hold or resume."""
-        await self._do("hold", f"{call_sid} {'on' if on else 'off'}")
+        await self.do("hold", f"{call_sid} {'on' if on else 'off'}")
 
     async def mute(self, conference_sid: str, call_sid: str, on: bool) -> None:
         """Mute or unmute."""
-        await self._do("mute", f"{call_sid} {'on' if on else 'off'}")
+        await self.do("mute", f"{call_sid} {'on' if on else 'off'}")
 
     async def add(self, room: str, *, to: str, **_: Any) -> Receipt:
         """Dial somebody into a room."""
-        return await self._do("add", to)
+        return await self.do("add", to)
 
     async def start_recording(self, call_sid: str, status_url: str) -> Receipt:
         """Record."""
-        return await self._do("record", call_sid)
+        return await self.do("record", call_sid)
 
     async def set_recording(self, call_sid: str, status: str) -> None:
         """Pause or resume."""
-        await self._do("recording", f"{call_sid} {status}")
+        await self.do("recording", f"{call_sid} {status}")
 
-    async def is_live(self, call_sid: str) -> bool:
-        """Say that everybody is still there."""
-        return bool(call_sid)
+    async def probe(self) -> None:
+        """Give a sign of life."""
+        await self.script.setdefault("probe", Script()).next(None)
+
+    async def look_up(self, call_sid: str) -> LegFound:
+        """Say what became of a leg; everybody is still there unless a test says otherwise."""
+        await self.do("look_up", call_sid)
+        return self.ended.get(call_sid, LegFound("in-progress"))

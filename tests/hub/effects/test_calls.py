@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from channels.base import Refused, Uncertain, Unreachable
 from console.domain.agent import Agent, SetPresence
@@ -104,6 +105,30 @@ async def test_a_hold_is_believed_when_the_provider_says_so(database_url: str) -
         assert us.call(call).is_held
 
 
+async def test_a_hold_goes_out_without_a_look_at_what_its_commit_has_just_written(
+    database_url: str,
+) -> None:
+    looks: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        looks.append(statement)
+
+    async with crew(database_url) as us:
+        await us.opens()
+        call = await us.talks()
+        event.listen(us.hub.read, "before_cursor_execute", note)
+        await us.hub.desk(1, HoldCall(call=call, on=True))
+        await us.settle()
+        assert us.phones.did[-1] == f"hold {call} on"
+        assert looks == []
+        us.phones.will("hold", Unreachable("away"))
+        await us.hub.desk(1, HoldCall(call=call, on=False))
+        await us.settle()
+        assert us.phones.did[-2:] == [f"hold {call} off"] * 2
+        # It was repeated a second later: somebody might have asked otherwise meanwhile.
+        assert len([one for one in looks if "FROM call" in one]) == 1
+
+
 async def test_a_short_outage_delays_a_request_and_does_not_lose_it(database_url: str) -> None:
     async with crew(database_url) as us:
         await us.opens()
@@ -191,7 +216,10 @@ async def test_a_recording_pauses_with_a_reason_and_says_when_it_could_not(
         us.phones.will("recording", Refused("not recording"))
         await us.hub.desk(1, PauseRecording(call=call, on=True, reason="card"))
         await us.settle()
-        assert (us.call(call).recording, us.call(call).trouble) == ("on", "not recording")
+        assert (us.call(call).recording, us.call(call).trouble) == (
+            "on",
+            "STILL RECORDING. not recording",
+        )
         await us.hub.desk(1, PauseRecording(call=call, on=True, reason="card"))
         await us.settle()
         assert (us.call(call).recording, us.call(call).recording_reason) == ("paused", "card")
