@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import secrets
 import stat
 from typing import TYPE_CHECKING
@@ -15,6 +16,12 @@ MAX_BYTES = 65_536
 
 class NotPrivate(Exception):
     """The file or folder can't be used: one sentence that says why and what to do."""
+
+
+def keep_to_ourselves() -> None:
+    """Make no file that others can read, and no picture of our memory when we are killed."""
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def private_folder(path: Path) -> Path:

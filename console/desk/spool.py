@@ -6,6 +6,8 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+from console.desk.at_hub import AtHub
+from console.desk.boxes import NOTE, Box
 from console.desk.folders import (
     UnsafeFolder,
     first_free,
@@ -15,7 +17,7 @@ from console.desk.folders import (
 )
 from console.desk.journal import Journal
 from console.desk.keeping import Keeping
-from console.desk.spooled import Box, Done, Draft, Place, Queued, Spooled
+from console.desk.spooled import Done, Draft, Moved, Place, Queued, Spooled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from console.domain.wire import CommandPost
 
-__all__ = ["Box", "Draft", "Place", "Spool", "UnsafeFolder"]
+__all__ = ["NOTE", "Box", "Draft", "Place", "Spool", "UnsafeFolder"]
 
 COMPACT_BYTES = 4_000_000
 _FILE = "typed.jsonl"
@@ -48,6 +50,8 @@ class Spool:
         self._kept = Keeping(self._slot.folder / _FILE, compact_bytes)
         for slot in left_behind(folder, self._slot):
             _adopt(slot.folder / _FILE, self._kept)
+        self.at_hub = AtHub(self._kept, now)
+        """What of the drafts the hub has."""
         self.restored = self._kept.state.words(now())
         """What was found at the start, in words; empty when there was nothing."""
 
@@ -58,9 +62,26 @@ class Spool:
 
     def keep(self, incident: int, box: Box, text: str, cursor: tuple[int, int]) -> None:
         """Keep what stands in a box; call it on every keystroke. Never raises."""
+        name, to = box
+        if not text and self.draft(incident, box) is None:
+            return
         self._kept.record(
-            Draft(incident=incident, box=box, text=_sound(text), cursor=cursor, at=self._now())
+            Draft(
+                incident=incident,
+                box=name,
+                to=to,
+                text=_sound(text),
+                cursor=cursor,
+                at=self._now(),
+            )
         )
+
+    def move(self, incident: int, box: Box, cursor: tuple[int, int]) -> None:
+        """Keep where the cursor of a draft went without a change of its words."""
+        draft, (name, to) = self.draft(incident, box), box
+        if draft is not None and draft.cursor != cursor:
+            at = self._now()
+            self._kept.record(Moved(incident=incident, box=name, to=to, cursor=cursor, at=at))
 
     def draft(self, incident: int, box: Box) -> Draft | None:
         """What stands in a box."""
@@ -70,17 +91,15 @@ class Spool:
         """Every draft, the one typed last at the end."""
         return list(self._kept.state.drafts.values())
 
-    def clear(self, incident: int, box: Box) -> None:
-        """Forget what stands in a box."""
-        if (incident, box) in self._kept.state.drafts:
-            self._kept.record(Draft(incident=incident, box=box, text="", at=self._now()))
-
     def queue(self, post: CommandPost, *, incident: int = 0, box: Box | None = None) -> None:
         """Keep a command before it is sent, in one step with clearing the box it came from.
 
         Waits for the disk: call it from a thread. Never raises.
         """
-        self._kept.record(Queued(post=post, incident=incident, box=box))
+        name, to = box or (None, "")
+        self._kept.record(
+            Queued(post=post, incident=incident, box=name, to=to, at=self._now() if box else 0.0)
+        )
         self._kept.sync()
 
     def waiting(self) -> list[CommandPost]:

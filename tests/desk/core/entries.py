@@ -57,9 +57,11 @@ class Log:
         self.entries.append(entry)
         return entry
 
-    def opened(self, number: int = 1, handle: str = ANA) -> Entry:
+    def opened(self, number: int = 1, handle: str = ANA, *, name: str = "") -> Entry:
         """Commit the beginning of an incident."""
-        event = IncidentOpened(number=number, ref=reference(number), channel="sms", handle=handle)
+        event = IncidentOpened(
+            number=number, ref=reference(number), channel="sms", handle=handle, name=name
+        )
         return self.add(f"incident/{number}", event, incident=number)
 
     def snapshot(self, seq: int | None = None) -> Snapshot:
@@ -105,6 +107,7 @@ class Log:
         folded = list(fold(self.entries).values())
         its = [e for e in self.entries if e.incident == number and e.seq < before]
         return EntriesPage(
+            seq=len(self.entries),
             entries=[wire(entry) for entry in its],
             messages=[s for s in folded if isinstance(s, Message)],
             notes=[s for s in folded if isinstance(s, Note)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.spool import Spool
+from console.desk.spool import Box, Spool
 from console.domain.note import AddNote
 from console.domain.wire import CommandPost
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HUB = "https://hub.example.com"
+SMS = Box("sms", "tel:+14155550142")
 
 
 class Desk:

@@ -69,7 +69,7 @@ def test_an_answered_call_names_who_took_it_and_how_long_they_talked() -> None:
     call.hears(EndAsked(agent=3), after=30)
     call.hears(CallEnded())
     assert call.heads() == [
-        "call · +14155550101 calls us",
+        "call · +1…01 calls us",
         "call · waiting for an agent",
         "call · taken by Sam Lee",
         "call · answered by Sam Lee",
@@ -102,12 +102,12 @@ def test_who_hung_up_is_corrected_when_the_provider_says_so_late() -> None:
     call = Call()
     call.is_connected()
     (ended,) = call.hears(CallEnded())
-    assert ended.head == "call · ended: by the system"
+    assert ended.head == "call · ended: the connection was lost"
     (corrected,) = call.hears(
         LegReported(leg="customer", sid="CA1", status="completed", sequence=9)
     )
     assert corrected.key == ended.key
-    assert corrected.head == "call · ended: +14155550101 hung up"
+    assert corrected.head == "call · ended: +1…01 hung up"
 
 
 def test_a_pause_of_the_recording_leaves_a_gap_with_its_reason() -> None:

@@ -73,7 +73,7 @@ def test_delivery_is_told_on_the_messages_own_line(
         model.apply(log.add("message/m1", report))
     assert len(model.lines(1)) == before
     assert (last(model).status, last(model).tone) == (status, tone)
-    assert last(model).head == "Sam Lee → +14155550101 · SMS"
+    assert last(model).head == "Sam Lee → +1…01 · SMS"
 
 
 def test_late_and_repeated_reports_change_nothing() -> None:

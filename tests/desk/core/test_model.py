@@ -141,6 +141,37 @@ def test_older_pages_go_above_and_know_what_happened_since() -> None:
     assert not model.opened[1].more
 
 
+def test_a_page_read_before_the_newest_entries_is_brought_up_to_date() -> None:
+    log = Log()
+    log.opened()
+    sent = MessageComposed(id="m", channel="sms", sender="+1", to=(ANA,), body="Yes", due=START)
+    log.add("message/m", sent, actor="agent:3")
+    for number in range(4):
+        text(log, number)
+    model = loaded(log)
+    model.open(log.view(newest=2))
+    page = log.page(before=model.opened[1].oldest)
+    model.apply(log.add("message/m", MessageReported(id="m", status="delivered")))
+    model.older(1, page)
+    assert model.lines(1)[1].status == "delivered"
+    assert model.stale == set()
+
+
+def test_an_entry_that_a_page_knew_already_does_not_happen_twice() -> None:
+    log = Log()
+    log.opened()
+    log.add("note/n", NoteAdded(id="n", text="Dog is calm"), actor="agent:3")
+    for number in range(4):
+        text(log, number)
+    model = loaded(log)
+    model.open(log.view(newest=2))
+    edited = log.add("note/n", NoteEdited(id="n", text="Dog is not calm"), actor="agent:3")
+    model.older(1, log.page(before=model.opened[1].oldest))
+    model.apply(edited)
+    assert model.opened[1].scene.notes["n"].edits == 1
+    assert model.lines(1)[1].text == "Dog is not calm"
+
+
 def test_after_a_resync_lines_stay_readable_and_are_stale_until_reopened() -> None:
     log = Log()
     log.opened()

@@ -109,8 +109,8 @@ def test_texts_and_mails_on_their_way_name_their_receivers() -> None:
     )
     assert text is not None
     assert mail is not None
-    assert text.head == "Sam Lee → +14155550101 · SMS"
-    assert (mail.head, mail.text) == ("Sam Lee → ana@example.com · EMAIL", "Your dog\nIs well.")
+    assert text.head == "Sam Lee → +1…01 · SMS"
+    assert (mail.head, mail.text) == ("Sam Lee → a…@example.com · EMAIL", "Your dog\nIs well.")
 
 
 def test_a_resend_shows_on_the_failed_line_and_leaves_it_when_answered() -> None:

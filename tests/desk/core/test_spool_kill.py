@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from console.desk.spool import Spool
+from console.desk.spool import NOTE, Spool
 from tests.desk.core.typist import HUB, LOGIN
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_no_key_and_no_command_that_was_kept_is_missing_after_a_kill(typist: Typ
         last, sent = typist.types_until_killed(last, dice.randrange(1, 400))
         commands += sent
         spool = typist.restarts()
-        draft = spool.draft(1, "note")
+        draft = spool.draft(1, NOTE)
         assert draft is not None
         typed, _, rest = draft.text.partition(" ")
         # One key more may have been kept than could be reported.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from console.desk.spool import UnsafeFolder
-from tests.desk.core.machine import Desk, post, texts
+from console.desk.spool import NOTE, UnsafeFolder
+from tests.desk.core.machine import SMS, Desk, post, texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def test_everything_is_for_the_owners_eyes_only(desk: Desk) -> None:
     spool = desk.starts()
-    spool.keep(1, "note", "secret", (0, 6))
+    spool.keep(1, NOTE, "secret", (0, 6))
     for path in [desk.root, *desk.root.rglob("*")]:
         mode = stat.S_IMODE(path.stat().st_mode)
         assert mode == (0o700 if path.is_dir() else 0o600), path.name
@@ -39,8 +39,8 @@ def test_a_link_in_place_of_the_folder_is_refused(desk: Desk, tmp_path: Path) ->
 
 def test_two_desks_of_one_person_do_not_touch_each_others_text(desk: Desk) -> None:
     first, second = desk.starts(), desk.starts()
-    first.keep(1, "note", "first", (0, 5))
-    second.keep(1, "note", "second", (0, 6))
+    first.keep(1, NOTE, "first", (0, 5))
+    second.keep(1, NOTE, "second", (0, 6))
     second.queue(post(2))
     assert texts(first) == {(1, "note"): "first"}
     assert texts(second) == {(1, "note"): "second"}
@@ -49,10 +49,10 @@ def test_two_desks_of_one_person_do_not_touch_each_others_text(desk: Desk) -> No
 
 def test_what_another_desk_left_behind_is_taken_over_the_newer_draft_wins(desk: Desk) -> None:
     first, second = desk.starts(), desk.starts()
-    first.keep(1, "note", "older", (0, 5))
-    second.keep(2, "sms", "theirs", (0, 6))
+    first.keep(1, NOTE, "older", (0, 5))
+    second.keep(2, SMS, "theirs", (0, 6))
     desk.now += 1
-    second.keep(1, "note", "newer", (0, 5))
+    second.keep(1, NOTE, "newer", (0, 5))
     second.queue(post(2))
     desk.ends(second)
     desk.ends(first)
@@ -66,12 +66,12 @@ def test_what_another_desk_left_behind_is_taken_over_the_newer_draft_wins(desk: 
 
 def test_other_people_and_other_hubs_have_spools_of_their_own(desk: Desk) -> None:
     sam = desk.starts()
-    sam.keep(1, "note", "sam's", (0, 5))
+    sam.keep(1, NOTE, "sam's", (0, 5))
     assert desk.starts("robin").drafts() == []
 
 
 def test_signing_out_wipes_what_was_kept(desk: Desk) -> None:
     spool = desk.starts()
-    spool.keep(1, "note", "secret", (0, 6))
+    spool.keep(1, NOTE, "secret", (0, 6))
     desk.ends(spool, wipe=True)
     assert list(desk.root.rglob("typed*")) == []

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from console.desk import keeping
-from console.desk.spool import Spool
+from console.desk.spool import NOTE, Spool
 from console.domain.note import AddNote
 from console.domain.wire import CommandPost
 
@@ -31,7 +31,7 @@ def type_on(root: Path, begun: int) -> None:
     number = begun
     while True:
         number += 1
-        spool.keep(1, "note", f"{number} " + "typed " * (number % 40), (0, number))
+        spool.keep(1, NOTE, f"{number} " + "typed " * (number % 40), (0, number))
         say(f"key {number}")
         if number % 50 == 0:
             command = AddNote(incident=1, text=f"note {number}")
