@@ -6,12 +6,15 @@ Adapters translate and nothing else: they know no incidents, no agents and no hu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from channels.errors import ChannelError as ChannelError
 from channels.errors import Refused as Refused
 from channels.errors import Uncertain as Uncertain
 from channels.errors import Unreachable as Unreachable
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 ConferenceEventKind = Literal[
     "conference-start",
@@ -98,6 +101,10 @@ class CallStatus:
     duration: int | None = None
     """Seconds."""
     sip_code: int = 0
+    ended_at: datetime | None = None
+    """When it ended, if somebody asked the provider; no callback says it."""
+    words: str = ""
+    """How this is known, for people; empty for a callback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,16 @@ class LegWish:
     """Seconds until no-answer; the provider adds up to 5."""
 
 
+@dataclass(frozen=True, slots=True)
+class LegFound:
+    """What a look-up says of a leg."""
+
+    status: str
+    """Verbatim, as in a callback."""
+    ended_at: datetime | None = None
+    """Aware UTC; None while it lives, or when the provider does not say."""
+
+
 class Messaging(Protocol):
     """Sends texts and answers what became of them."""
 
@@ -259,15 +276,10 @@ class Voice(Protocol):
         """Pause (as silence), resume or stop the leg's current recording."""
         ...
 
-    async def is_live(self, call_sid: str) -> bool:
-        """Whether the provider still considers the call alive (repair tool, not truth)."""
+    async def probe(self) -> None:
+        """Ask for something that changes nothing, to see whether anybody answers."""
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """The providers a hub works with."""
-
-    messaging: Messaging
-    voice: Voice
-    mail: Mail
+    async def look_up(self, call_sid: str) -> LegFound:
+        """What the provider knows of a leg now; it may lag by seconds."""
+        ...

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from channels.trust import trusted
 from channels.twilio.media import TwilioMedia
 from channels.twilio.pace import Pace
+from channels.twilio.rooms import TwilioRooms
 from channels.twilio.signature import Verifier
 from channels.twilio.sms import TwilioMessaging
 from channels.twilio.transport import TIMEOUT, api_client
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SID = re.compile(r"[A-Za-z0-9]{2,64}")
-CONNECTIONS = httpx.Limits(max_connections=50, max_keepalive_connections=20, keepalive_expiry=5.0)
+CONNECTIONS = httpx.Limits(max_connections=50, max_keepalive_connections=20, keepalive_expiry=30.0)
+"""Kept between requests: a new connection costs a call two round trips more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class TwilioConnection:
 
     messaging: TwilioMessaging
     voice: TwilioVoice
+    rooms: TwilioRooms
     media: TwilioMedia
     http: httpx.AsyncClient = field(repr=False)
 
@@ -88,14 +92,18 @@ def connect(account: TwilioAccount, http: httpx.AsyncClient | None = None) -> Tw
     """
     # httpx logs whole addresses at INFO, and a lookup's address carries phone numbers.
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    shared = http or httpx.AsyncClient(timeout=TIMEOUT, limits=CONNECTIONS, trust_env=False)
+    shared = http or httpx.AsyncClient(
+        timeout=TIMEOUT, limits=CONNECTIONS, trust_env=False, verify=trusted()
+    )
     client = api_client(account.account_sid, account.credentials, shared, account.bases)
     # The library loads a hundred modules at the first use of each; no caller should wait for that.
     for resource in ("calls", "conferences", "messages"):
         getattr(client, resource)
+    pace = Pace(account.legs_per_second)
     return TwilioConnection(
         messaging=TwilioMessaging(client),
-        voice=TwilioVoice(client, pace=Pace(account.legs_per_second)),
+        voice=TwilioVoice(client, pace=pace),
+        rooms=TwilioRooms(client, pace=pace),
         media=TwilioMedia(shared, account.credentials, bases=account.bases),
         http=shared,
     )

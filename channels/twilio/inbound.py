@@ -38,6 +38,7 @@ KEYWORDS: dict[str, OptOut] = {
 
 ANSWERED: dict[str, OptOut] = {"STOP": "STOP", "START": "START", "HELP": "HELP"}
 MAX_MEDIA = 10
+MEDIA = tuple((f"MediaUrl{n}", f"MediaContentType{n}") for n in range(MAX_MEDIA))
 LONGEST_KEYWORD = max(map(len, KEYWORDS))
 
 
@@ -137,11 +138,12 @@ def _message_sid(params: Params) -> str:
 
 def _media(params: Params) -> tuple[Media, ...]:
     """Announced media by presence: ``NumMedia`` may lie."""
-    urls = (params.get(f"MediaUrl{number}", "") for number in range(MAX_MEDIA))
     return tuple(
-        Media(url=url, content_type=params.get(f"MediaContentType{number}", ""))
-        for number, url in enumerate(urls)
-        if url
+        [
+            Media(url=params[url], content_type=params.get(content_type, ""))
+            for url, content_type in MEDIA
+            if params.get(url)
+        ]
     )
 
 

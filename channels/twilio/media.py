@@ -35,7 +35,7 @@ Found = TypeVar("Found")
 
 CDN_DOMAIN = ".twiliocdn.com"
 PLAIN_URL = frozenset(map(chr, range(0x21, 0x7F))) - {"\\", '"', "<", ">", "^", "`", "{", "|", "}"}
-NOT_OURS = "That attachment is not at the provider."
+NOT_OURS = "Only addresses of the provider are opened."
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,7 @@ class TwilioMedia:
         if answer.status_code >= 500:
             raise Unreachable("The provider cannot give the attachment now.", do="Try again later.")
         if answer.status_code != 200:
-            code = NOT_FOUND if answer.status_code == 404 else 0
-            raise Refused("The attachment cannot be fetched.", do="Ask for it again.", code=code)
+            raise _gone(answer.status_code)
         if answer.headers.get("Content-Encoding", "identity") != "identity":
             raise Refused("The attachment arrives packed.", do="Tell an admin.")
         announced = answer.headers.get("Content-Length", "")
@@ -179,6 +178,13 @@ class TwilioMedia:
             raise Refused("The attachment takes too long.", do="Try again later.") from error
         except Uncertain as error:
             raise Unreachable(error.what, do="Try again in a moment.") from error
+
+
+def _gone(status: int) -> Refused:
+    if status in (404, 410):
+        words = "The provider no longer has the attachment."
+        return Refused(words, do="Ask for it again.", code=NOT_FOUND)
+    return Refused("The attachment cannot be fetched.", do="Ask for it again.")
 
 
 def _parsed(url: str) -> httpx.URL | None:

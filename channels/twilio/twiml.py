@@ -123,10 +123,15 @@ def screen_agent(*, prompt: Sequence[Spoken], accept_url: str, seconds: int = 8)
     return _written(document)
 
 
-def join_agent(*, room: str, label: str, status_url: str, wait_url: str = "") -> str:
-    """Put an agent's leg into the room and start it; their hanging up does not end it."""
+def join_agent(
+    *, room: str, label: str, status_url: str, wait_url: str = "", is_silent: bool = False
+) -> str:
+    """Put an agent's leg into the room and start it; their hanging up does not end it.
+
+    One that ``is_silent`` is heard by nobody, and the room does not begin with it.
+    """
     dial = Dial()
-    _conference(dial, room, label, status_url, wait_url, is_customer=False)
+    _conference(dial, room, label, status_url, wait_url, is_customer=False, is_silent=is_silent)
     return _written(VoiceResponse().append(dial))
 
 
@@ -151,6 +156,13 @@ def reject(reason: Literal["busy", "rejected"] = "busy") -> str:
     """Refuse a call without answering it."""
     document = VoiceResponse()
     document.reject(reason=reason)
+    return _written(document)
+
+
+def announce(words: Sequence[Spoken]) -> str:
+    """Say something to somebody who is in a room."""
+    document = VoiceResponse()
+    _say(document, words)
     return _written(document)
 
 
@@ -197,15 +209,23 @@ def _enqueue(queue: str, wait_url: str, after_url: str) -> Enqueue:
 
 
 def _conference(
-    dial: Dial, room: str, label: str, status_url: str, wait_url: str, *, is_customer: bool
+    dial: Dial,
+    room: str,
+    label: str,
+    status_url: str,
+    wait_url: str,
+    *,
+    is_customer: bool,
+    is_silent: bool = False,
 ) -> None:
     """The first to enter fixes the room's callbacks, so both sides name the same ones."""
     dial.conference(
         clean(room),
         participant_label=clean(label),
-        start_conference_on_enter=not is_customer,
+        start_conference_on_enter=not (is_customer or is_silent),
         end_conference_on_exit=is_customer,
         beep=False,
+        **({"muted": True} if is_silent else {}),
         jitter_buffer_size="small",
         wait_url=clean(wait_url),
         status_callback=clean(status_url),

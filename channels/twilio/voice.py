@@ -7,9 +7,10 @@ https://www.twilio.com/docs/voice/api/conference-participant-resource
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from channels.base import Receipt, Refused, Uncertain
+from channels.base import LegFound, Receipt, Refused, Uncertain
 from channels.twilio.codes import NOT_FOUND, NOT_IN_PROGRESS
 from channels.twilio.errors import UNCERTAIN, translated
 from channels.twilio.twiml import CONFERENCE_EVENTS
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
 RECORDING_EVENTS = ["in-progress", "completed", "absent"]
 ROOM_EVENTS = CONFERENCE_EVENTS.split()
-LIVE = frozenset({"queued", "initiated", "ringing", "in-progress"})
 CURRENT_RECORDING = "Twilio.CURRENT"
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
@@ -157,16 +157,21 @@ class TwilioVoice:
             else:
                 await recording.update_async(status=status)
 
-    async def is_live(self, call_sid: str) -> bool:
-        """Whether the provider still knows the call as alive; it may lag by seconds."""
-        try:
-            with translated():
-                call = await _call(self._client, call_sid).fetch_async()
-        except Refused as error:
-            if error.code == NOT_FOUND:
-                return False
-            raise
-        return str(call.status) in LIVE
+    async def probe(self) -> None:
+        """Ask for our own account, to see whether anybody answers."""
+        with translated():
+            await self._client.api.accounts(self._client.account_sid).fetch_async()
+
+    async def look_up(self, call_sid: str) -> LegFound:
+        """What the provider knows of a leg now; it may lag by seconds.
+
+        Raises:
+            Refused: With the code NOT_FOUND when the account has no such call.
+        """
+        with translated():
+            call = await _call(self._client, call_sid).fetch_async()
+        ended = call.end_time
+        return LegFound(str(call.status), ended if isinstance(ended, datetime) else None)
 
 
 def _call(client: Client, call_sid: str) -> CallContext:

@@ -23,6 +23,8 @@ class CallArrived(Event):
     to: str
     attestation: str = ""
     queue: str = "safety"
+    language: str = ""
+    """The language they are greeted in; empty: any."""
 
 
 class CallDialed(Event):
@@ -43,6 +45,8 @@ class ConsentHeard(Event):
 
     kind: Literal["call.consent_heard"] = "call.consent_heard"
     refused: bool
+    leg: str = CUSTOMER
+    """Who heard it."""
 
 
 class CallQueued(Event):
@@ -58,6 +62,8 @@ class CallOffered(Event):
     agent: int
     name: str
     until: datetime
+    why: str = ""
+    """The rule in words: why this call, and why this agent."""
 
 
 class OfferEnded(Event):
@@ -87,6 +93,8 @@ class CallRequeued(Event):
     kind: Literal["call.requeued"] = "call.requeued"
     agent: int
     reason: str
+    in_room: bool = False
+    """True when they talk with guests meanwhile: whoever takes the call joins them."""
 
 
 class LegNamed(Event):
@@ -107,6 +115,10 @@ class LegReported(Event):
     sequence: int = 0
     duration: int | None = None
     sip_code: int = 0
+    ended_at: datetime | None = None
+    """When it ended, if the provider was asked."""
+    words: str = ""
+    """How this is known, when no callback said it."""
 
 
 class RoomReported(Event):
@@ -120,6 +132,7 @@ class RoomReported(Event):
     sid: str = ""
     muted: bool = False
     hold: bool = False
+    coaching: bool = False
     reason: str = ""
     participant_status: str = ""
     ended_by: str = ""
@@ -136,6 +149,8 @@ class HoldAsked(Event):
 
     kind: Literal["call.hold_asked"] = "call.hold_asked"
     on: bool
+    by: int = 0
+    """Who asked; 0 when it was nobody's wish."""
 
 
 class MuteAsked(Event):
@@ -146,18 +161,18 @@ class MuteAsked(Event):
 
 
 class RecordingAsked(Event):
-    """Recording was asked to start, pause or resume."""
+    """Recording was asked to start, pause, resume or stop."""
 
     kind: Literal["call.recording_asked"] = "call.recording_asked"
-    want: Literal["start", "pause", "resume"]
+    want: Literal["start", "pause", "resume", "stop"]
     reason: str = ""
 
 
 class RecordingConfirmed(Event):
-    """The provider confirmed that it records, paused or resumed."""
+    """The provider confirmed that it records, paused, resumed or stopped."""
 
     kind: Literal["call.recording_confirmed"] = "call.recording_confirmed"
-    now: Literal["on", "paused"]
+    now: Literal["on", "paused", "off"]
     sid: str = ""
 
 
@@ -177,6 +192,8 @@ class CallTroubled(Event):
     kind: Literal["call.troubled"] = "call.troubled"
     about: str
     words: str
+    is_unsure: bool = False
+    """True when it may have been done all the same."""
 
 
 class EndAsked(Event):
@@ -191,6 +208,8 @@ class CallEnded(Event):
 
     kind: Literal["call.ended"] = "call.ended"
     reason: str = ""
+    leg: str = ""
+    """Whose going ended it, when the others had gone on without somebody before."""
 
 
 class WrapUpEnded(Event):
@@ -198,6 +217,8 @@ class WrapUpEnded(Event):
 
     kind: Literal["call.wrap_up_ended"] = "call.wrap_up_ended"
     agent: int
+    reason: str = ""
+    """Why somebody else than its agent finished it."""
 
 
 class AcceptCall(Command):

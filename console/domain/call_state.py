@@ -9,9 +9,16 @@ from pydantic import Field
 
 from console.domain.base import State
 from console.domain.call_events import CUSTOMER
+from console.domain.callbacks import Aside, Callback
+from console.domain.ending import EndedBy, ended_by
+from console.domain.guests import Guest
+from console.domain.supervision import TakeOver
+from console.domain.transfer import Transfer
 
-Phase = Literal["greeting", "queued", "offered", "connecting", "talking", "wrap-up", "ended"]
-Recording = Literal["off", "starting", "on", "pausing", "paused", "resuming", "saved"]
+Phase = Literal[
+    "greeting", "queued", "offered", "connecting", "talking", "left", "wrap-up", "ended"
+]
+Recording = Literal["off", "starting", "on", "pausing", "paused", "resuming", "stopping", "saved"]
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 """Final call states (https://www.twilio.com/docs/voice/api/call-resource)."""
 
@@ -22,6 +29,10 @@ class Part(State):
     sid: str = ""
     status: str = ""
     status_seq: int = -1
+    ended_at: datetime | None = None
+    """When it ended by the provider's own books; None when a callback told that it had."""
+    words: str = ""
+    """How its end is known, when no callback said it."""
     joined_seq: int = -1
     left_seq: int = -1
     left_reason: str = ""
@@ -29,6 +40,9 @@ class Part(State):
     muted_seq: int = -1
     hold: bool = False
     hold_seq: int = -1
+    coaching: bool = False
+    """Heard by the coached leg only."""
+    coaching_seq: int = -1
 
     @property
     def is_over(self) -> bool:
@@ -53,6 +67,15 @@ class Part(State):
         return all(p.left_seq < p.joined_seq or p.left_seq > both_since for p in (self, other))
 
 
+class Spell(State):
+    """One time on hold."""
+
+    by: int
+    """Who held them; 0 when it was nobody's wish."""
+    at: datetime
+    seconds: int
+
+
 class Call(State):
     """One call as it stands now."""
 
@@ -64,6 +87,12 @@ class Call(State):
     """Our number: called (inbound) or shown (outbound)."""
     attestation: str = ""
     queue: str = "safety"
+    language: str = ""
+    """The language the caller wants, as far as it is known."""
+    turned_away: str = ""
+    """Why the queue was closed when they came."""
+    offer_why: str = ""
+    """Why it came to whom it was offered last, in words."""
     conference: str = ""
     consent: Literal["", "given", "refused"] = ""
     arrived_at: datetime | None = None
@@ -76,26 +105,53 @@ class Call(State):
     offer_until: datetime | None = None
     missed: tuple[int, ...] = ()
     """Agents who let an offer of this call pass."""
+    missed_how: str = ""
+    """How the last of them did."""
+    aside: Aside = ""
+    """What the caller wants instead of waiting on the telephone."""
+    callback: Callback | None = None
+    """Set when we ring somebody who asked for it, in their turn."""
     agent: int | None = None
     agent_name: str = ""
     agent_leg: str = ""
     attempts: int = 0
     parts: dict[str, Part] = Field(default_factory=dict)
+    guests: dict[str, Guest] = Field(default_factory=dict)
+    """By the label of their leg, in the order in which they were asked."""
+    take_over: TakeOver | None = None
+    transfer: Transfer | None = None
+    leave_asked: bool = False
+    left: bool = False
+    """The agent left it to the others, who go on."""
+    caller_left: bool = False
+    """The customer hung up; agent and guests go on."""
     hold_asked: bool = False
     held_at: datetime | None = None
     held_seconds: int = 0
+    hold_by: int = 0
+    spells: tuple[Spell, ...] = ()
+    """Every time the customer was on hold that is over."""
     mute_asked: bool = False
     recording: Recording = "off"
     recording_sid: str = ""
     recording_reason: str = ""
+    paused_at: datetime | None = None
+    announced: tuple[str, ...] = ()
+    """Legs that heard that the call may be recorded."""
     past_rooms: tuple[str, ...] = ()
     """Conferences that this call was taken out of; what they still report is history."""
     room_over: bool = False
     room_reason: str = ""
     room_ended_by: str = ""
     end_asked: bool = False
+    end_by: int | None = None
+    """Who of us asked to end it."""
+    end_tried: bool = False
+    """A wish to end it failed, at least in part: it may be asked again, and may have worked."""
     over: bool = False
     over_reason: str = ""
+    over_leg: str = ""
+    """Whose going ended it, as far as that is known for good."""
     wrapped: bool = False
     trouble: str = ""
 
@@ -109,6 +165,10 @@ class Call(State):
         """The customer's leg."""
         return self.parts.get(CUSTOMER, Part())
 
+    def part(self, leg: str) -> Part:
+        """What is known of a leg."""
+        return self.parts.get(leg, Part())
+
     @property
     def mine(self) -> Part:
         """The present agent's leg."""
@@ -119,11 +179,14 @@ class Call(State):
         """What the facts amount to."""
         if self.over:
             return "wrap-up" if self.agent is not None and not self.wrapped else "ended"
+        if self.left:
+            return "left"
         if self.agent is not None:
-            return "talking" if self.customer.is_present and self.mine.is_present else "connecting"
+            is_met = self.customer.is_present or self.caller_left
+            return "talking" if is_met and self.mine.is_present else "connecting"
         if self.offer is not None:
             return "offered"
-        return "queued" if self.queued_at is not None else "greeting"
+        return "queued" if self.queued_at is not None and not self.aside else "greeting"
 
     @property
     def is_held(self) -> bool:
@@ -136,16 +199,6 @@ class Call(State):
         return self.mine.muted and not self.over
 
     @property
-    def ended_by(self) -> str:
-        """Who hung up: customer, agent, network, system; empty while the call lives."""
-        if not self.over:
-            return ""
-        if self.end_asked:
-            return "agent"
-        if self.customer.sid and self.room_ended_by == self.customer.sid:
-            return "customer"
-        if self.customer.left_reason == "participant_hung_up":
-            return "customer"
-        if self.customer.status in ("failed", "busy", "no-answer", "canceled"):
-            return "network" if self.customer.status == "failed" else "customer"
-        return "customer" if self.customer.is_over else "system"
+    def ended_by(self) -> EndedBy:
+        """Who hung up; empty while the call lives."""
+        return ended_by(self)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import Field
+
+from console.domain.assistance import Help, evolve_help
 from console.domain.base import Event, Rejected, Role, State
+from console.domain.followup import (
+    FOLLOWUP_EVENTS,
+    Followup,
+    evolve_followups,
+    missing_followups,
+)
 from console.domain.incident_events import (
     DEFAULT_SEVERITY,
     Category,
@@ -22,6 +31,9 @@ from console.domain.incident_events import (
     Status,
     StatusMoved,
 )
+from console.domain.location import CallbackNumberNoted, PlaceNoted
+from console.domain.verification import HOW, CallerVerified
+from console.domain.voicemail import VoicemailHeard, evolve_voicemail
 
 MOVES: dict[Status, frozenset[Status]] = {
     "new": frozenset({"open", "pending", "solved"}),
@@ -57,6 +69,13 @@ class Incident(State):
     owner_since: datetime | None = None
     handles: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
+    verified: dict[str, str] = Field(default_factory=dict)
+    """Handle to how it was checked who they are, and by whom, in words."""
+    parked_at: datetime | None = None
+    """Since when it is put aside; None: it is not."""
+    parked_until: datetime | None = None
+    parked_on_reply: bool = False
+    parked_note: str = ""
     opened_at: datetime | None = None
     last_at: datetime | None = None
     last_kind: str = ""
@@ -75,6 +94,14 @@ class Incident(State):
     waiting_calls: tuple[str, ...] = ()
     call_waiting: bool = False
     last_call: str | None = None
+    followups: tuple[Followup, ...] = ()
+    """Callers to get back to, and those that somebody has dealt with."""
+    place: str = ""
+    """Where the caller is."""
+    callback_number: str = ""
+    """Handle where they can be rung back."""
+    help: Help | None = None
+    """Who asked leads for help last, and what became of it."""
     entries: int = 0
 
     def active_flags(self, now: datetime) -> tuple[Flag, ...]:
@@ -107,17 +134,28 @@ def evolve_incident(state: Incident, event: Event, at: datetime) -> Incident:
             return state.model_copy(update={"owner": agent, "owner_name": name, "owner_since": at})
         case IncidentReleased():
             return state.model_copy(update={"owner": None, "owner_name": "", "owner_since": None})
-        case FlagSet(flag=flag, until=until, note=note):
-            rest = tuple(f for f in state.flags if f.flag != flag)
-            return state.model_copy(
-                update={"flags": (*rest, Flag(flag=flag, until=until, note=note))}
-            )
-        case FlagCleared(flag=flag):
-            return state.model_copy(
-                update={"flags": tuple(f for f in state.flags if f.flag != flag)}
-            )
+        case FlagSet() | FlagCleared():
+            return _flagged(state, event)
+        case _ if isinstance(event, FOLLOWUP_EVENTS):
+            return evolve_followups(state, event, at)
+        case VoicemailHeard():
+            return evolve_voicemail(state, event)
+        case PlaceNoted(place=place):
+            return state.model_copy(update={"place": place})
+        case CallerVerified(handle=handle, how=how, name=name):
+            checked = {**state.verified, handle: f"{HOW[how]}, checked by {name}"}
+            return state.model_copy(update={"verified": checked})
+        case CallbackNumberNoted(handle=handle):
+            return state.model_copy(update={"callback_number": handle})
         case _:
-            return state
+            return evolve_help(state, event, at)
+
+
+def _flagged(state: Incident, event: FlagSet | FlagCleared) -> Incident:
+    rest = tuple(f for f in state.flags if f.flag != event.flag)
+    if isinstance(event, FlagSet):
+        rest = (*rest, Flag(flag=event.flag, until=event.until, note=event.note))
+    return state.model_copy(update={"flags": rest})
 
 
 def decide_category(state: Incident, command: SetCategory) -> list[Event]:
@@ -135,6 +173,7 @@ def missing_to_close(state: Incident) -> list[str]:
         missing.append("a category")
     if state.live_calls:
         missing.append("the live call to end")
+    missing.extend(missing_followups(state))
     if state.unanswered:
         missing.append(f"an answer to {state.unanswered} message(s)")
     if state.trouble:

@@ -60,6 +60,8 @@ class IncidentOpened(Event):
     channel: Channel | None = None
     handle: str | None = None
     title: str = ""
+    name: str = ""
+    """Who the first address belongs to, as far as was known then."""
 
 
 class HandleJoined(Event):
@@ -118,6 +120,7 @@ class IncidentReleased(Event):
 
     kind: Literal["incident.released"] = "incident.released"
     agent: int
+    reason: str = ""
 
 
 class FlagSet(Event):
@@ -134,6 +137,14 @@ class FlagCleared(Event):
 
     kind: Literal["incident.flag_cleared"] = "incident.flag_cleared"
     flag: str
+
+
+class IdentityRevealed(Event):
+    """Somebody looked at a whole number or address, and said why."""
+
+    kind: Literal["incident.identity_revealed"] = "incident.identity_revealed"
+    handle: str
+    reason: str
 
 
 class Redacted(Event):
@@ -217,3 +228,12 @@ class ClearFlag(Command):
     kind: Literal["incident.unflag"] = "incident.unflag"
     incident: int
     flag: str
+
+
+class RevealIdentity(Command):
+    """Look at a whole number or address of an incident; that is on record, with the reason."""
+
+    kind: Literal["contact.reveal"] = "contact.reveal"
+    incident: int
+    handle: str = Field(min_length=1, max_length=320)
+    reason: str = Field(min_length=1, max_length=500)

@@ -12,6 +12,7 @@ from console.domain.call_events import (
     CallQueued,
     CallRequeued,
 )
+from console.domain.callbacks import CallbackBegan, CallSetAside
 from console.domain.incident import Incident, evolve_incident
 from console.domain.message import DEAD, RANK
 from console.domain.message_events import (
@@ -24,6 +25,7 @@ from console.domain.message_events import (
     MessageTaken,
     MessageUnsure,
 )
+from console.domain.parking import AWAKE, evolve_parking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 
 
 def _woken(state: Incident) -> dict[str, object]:
-    return {"status": "open"} if state.status in ("pending", "solved") else {}
+    woken: dict[str, object] = dict(AWAKE) if state.parked_on_reply else {}
+    return woken | {"status": "open"} if state.status in ("pending", "solved") else woken
 
 
 def _rest(state: Incident, key: str) -> tuple[str, ...]:
@@ -101,6 +104,10 @@ def _calls(state: Incident, event: Event, stream: str) -> dict[str, object]:
             return {**_live(state, call), **_woken(state)}
         case CallDialed():
             return _live(state, call)
+        case CallbackBegan():
+            return {**_live(state, call), **_waiting((*others, call))}
+        case CallSetAside(want=want) if want:
+            return _waiting(others)
         case CallQueued() | CallRequeued():
             return _waiting((*others, call))
         case CallAccepted():
@@ -127,11 +134,11 @@ def _waiting(calls: tuple[str, ...]) -> dict[str, object]:
 def witness(state: Incident, event: Event, at: datetime, stream: str) -> Incident:
     """Apply one entry of the incident's timeline, whichever stream it belongs to."""
     if stream.startswith("incident/"):
-        state = evolve_incident(state, event, at)
+        state = evolve_parking(evolve_incident(state, event, at), event, at)
         extra: dict[str, object] = {}
     elif stream.startswith("message/"):
         extra = _messages(state, event, at)
     else:
         extra = _calls(state, event, stream)
     seen = {"entries": state.entries + 1, "last_at": at, "last_kind": event.kind}
-    return state.model_copy(update={**extra, **seen})
+    return state.having({**extra, **seen})

@@ -7,6 +7,7 @@ from datetime import datetime
 from console.domain.base import Event, Rejected, State
 from console.domain.message_events import (
     MediaItem,
+    MediaOpened,
     MessageAccepted,
     MessageAttempted,
     MessageChannel,
@@ -17,6 +18,7 @@ from console.domain.message_events import (
     MessageReported,
     MessageTaken,
     MessageUnsure,
+    OpenMedia,
     SendMail,
     SendText,
 )
@@ -62,10 +64,14 @@ class Message(State):
     subject: str = ""
     body: str = ""
     media: tuple[MediaItem, ...] = ()
+    opened: tuple[int, ...] = ()
+    """Places of the attachments that somebody has opened."""
     status: str = "received"
     code: int = 0
     words: str = ""
     unsure: bool = False
+    no_trace: bool = False
+    """The provider was asked, and knows nothing of it."""
     handled: str = ""
     """How somebody dealt with it after it failed or was unsure."""
     due: datetime | None = None
@@ -91,8 +97,8 @@ class Message(State):
 
 
 def _received(state: Message, event: MessageReceived) -> Message:
-    return state.model_copy(
-        update={
+    return state.having(
+        {
             "channel": event.channel,
             "sid": event.sid,
             "handle": event.handle,
@@ -164,12 +170,15 @@ def evolve_message(state: Message, event: Event) -> Message:
             return _reported(state, event)
         case MessageRefused(code=code, words=words):
             return _merge(state, "failed", "", code, words)
-        case MessageUnsure(words=words):
+        case MessageUnsure(words=words, no_trace=no_trace):
             if RANK.get(state.status, 0) >= RANK["accepted"]:
                 return state
-            return state.model_copy(update={"unsure": True, "words": words})
+            known = no_trace or state.no_trace
+            return state.model_copy(update={"unsure": True, "words": words, "no_trace": known})
         case MessageHandled(how=how):
             return state.model_copy(update={"handled": how})
+        case MediaOpened(place=place) if place not in state.opened:
+            return state.model_copy(update={"opened": (*state.opened, place)})
         case _:
             return state
 
@@ -187,10 +196,23 @@ def decide_mail(command: SendMail, event: MessageComposed) -> list[Event]:
     for handle in (*command.to, *command.cc):
         if not handle.startswith("mailto:") or any(c in handle for c in "\r\n\0<>, "):
             raise Rejected("One of the recipients is not an email address.")
+    everybody = [handle.lower() for handle in (*command.to, *command.cc)]
+    if len(set(everybody)) < len(everybody):
+        raise Rejected("One of the recipients is there twice.")
     if any(c in command.subject for c in "\r\n\0"):
         raise Rejected("The subject must be one line.")
     masked = {"subject": mask_cards(event.subject), "body": mask_cards(event.body)}
     return [event.model_copy(update=masked)]
+
+
+def decide_open(state: Message, command: OpenMedia) -> list[Event]:
+    """Open an attachment; each time is a fact of its own. Raises Rejected."""
+    if not state.inbound or state.incident != command.incident:
+        raise Rejected("There is no such message in this incident.", code="not_found")
+    if command.place >= len(state.media):
+        raise Rejected("This message has no such attachment.", code="not_found")
+    announced = state.media[command.place].content_type
+    return [MediaOpened(id=state.id, place=command.place, content_type=announced)]
 
 
 def decide_take_back(state: Message) -> list[Event]:

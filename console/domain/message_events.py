@@ -12,6 +12,8 @@ from console.domain.base import Command, Event, State
 MessageChannel = Literal["sms", "email"]
 MAX_TEXT = 1600
 """Characters Twilio takes in one message (error 21617)."""
+LARGEST_MEDIA = 25 * 1024 * 1024
+"""Bytes of an attachment that is opened."""
 
 
 class MediaItem(State):
@@ -117,6 +119,8 @@ class MessageUnsure(Event):
     kind: Literal["message.unsure"] = "message.unsure"
     id: str
     words: str = ""
+    no_trace: bool = False
+    """True when the provider was asked and knows of none: it was probably not sent."""
 
 
 class MessageHandled(Event):
@@ -125,6 +129,17 @@ class MessageHandled(Event):
     kind: Literal["message.handled"] = "message.handled"
     id: str
     how: str
+
+
+class MediaOpened(Event):
+    """Somebody wanted to see an attachment; it is written down before they get a byte of it."""
+
+    kind: Literal["message.media_opened"] = "message.media_opened"
+    id: str
+    place: int
+    """Which of the message's attachments, from 0."""
+    content_type: str = ""
+    """As announced by the sender."""
 
 
 class SendText(Command):
@@ -170,3 +185,12 @@ class DismissMessage(Command):
     kind: Literal["message.dismiss"] = "message.dismiss"
     id: str
     how: str = Field(min_length=1, max_length=300)
+
+
+class OpenMedia(Command):
+    """Open one attachment of a message, knowingly."""
+
+    kind: Literal["media.open"] = "media.open"
+    incident: int
+    message: str = Field(min_length=1, max_length=100)
+    place: int = Field(ge=0, le=1000)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-import phonenumbers
 from pydantic import Field
 
+from console.domain.arrival import ContactLanguageChosen
 from console.domain.base import Command, Event, Rejected, State
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_MAIL = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
 _WITHHELD = frozenset(
     {
         "",
@@ -40,6 +42,9 @@ def tel(number: str, region: str = "US") -> str | None:
     raw = number.strip()
     if not raw or any(ch.isalpha() for ch in raw) or not raw.isascii():
         return None
+    # Only here: most numbers are E.164 already, and the tables of the others take long to load.
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(raw, region)
     except phonenumbers.NumberParseException:
@@ -61,6 +66,16 @@ def handle_of(address: str) -> str:
     if _E164.fullmatch(address):
         return "tel:" + address
     return tel(address) or "raw:" + address.strip()[:64]
+
+
+def mail_handle(text: str) -> str | None:
+    """Give the handle ``mailto:…`` of an address that somebody typed, None when it is none.
+
+    ASCII only: an address that looks like another one is written in its true letters
+    (https://html.spec.whatwg.org/#valid-e-mail-address).
+    """
+    address = text.strip().lower()
+    return f"mailto:{address}" if len(address) <= 254 and _MAIL.fullmatch(address) else None
 
 
 def is_withheld(address: str) -> bool:
@@ -130,6 +145,8 @@ class Contact(State):
     """Open incidents of this address, oldest first."""
     past: int = 0
     """Closed incidents of this address."""
+    language: str = ""
+    """The language they chose; empty: they never chose one."""
 
 
 def evolve_contact(state: Contact, event: Event) -> Contact:
@@ -144,6 +161,8 @@ def evolve_contact(state: Contact, event: Event) -> Contact:
                 return state
             rest = tuple(n for n in state.open if n != number)
             return state.model_copy(update={"open": rest, "past": state.past + 1})
+        case ContactLanguageChosen(language=language):
+            return state.model_copy(update={"language": language})
         case OptedOut():
             return state.model_copy(update={"opted_out": True})
         case OptedIn():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.domain.call_events import CUSTOMER
-from console.domain.call_state import OVER, Call, Part
+from console.domain.call_state import OVER, Call, Part, Spell
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,8 @@ def leg_reported(state: Call, event: LegReported) -> Call:
     before = _standing(part.status, part.status_seq)
     if _standing(event.status, event.sequence) > before:
         update |= {"status": event.status, "status_seq": event.sequence}
+        if event.words and event.status in OVER:
+            update |= {"ended_at": event.ended_at, "words": event.words}
     return with_part(state, event.leg, **update)
 
 
@@ -97,6 +99,8 @@ def _reported(before: Part, event: RoomReported) -> dict[str, object]:
         update |= {"muted": event.muted, "muted_seq": seq}
     if seq > before.hold_seq:
         update |= {"hold": event.hold, "hold_seq": seq}
+    if seq > before.coaching_seq:
+        update |= {"coaching": event.coaching, "coaching_seq": seq}
     return update
 
 
@@ -111,4 +115,8 @@ def hold_ended(state: Call, at: datetime) -> Call:
     if state.held_at is None:
         return state
     spell = max(0, round((at - state.held_at).total_seconds()))
-    return state.model_copy(update={"held_at": None, "held_seconds": state.held_seconds + spell})
+    # What lasted no time was told in the wrong order.
+    told = (Spell(by=state.hold_by, at=state.held_at, seconds=spell),) if spell else ()
+    held: dict[str, object] = {"held_at": None, "held_seconds": state.held_seconds + spell}
+    held["spells"] = (*state.spells, *told)
+    return state.model_copy(update=held)

@@ -66,7 +66,8 @@ def clean(text: str, *, tab: int = 4) -> str:
     if plain.isascii():
         return plain.translate(_SIGNS)
     plain = unicodedata.normalize("NFC", plain.translate(_SIGNS))
-    plain = _HIDDEN.sub(_show_hidden, plain)
+    is_two_way = _RIGHT_TO_LEFT.search(plain) is not None
+    plain = _HIDDEN.sub(lambda found: _show_hidden(found, is_two_way=is_two_way), plain)
     return _HOST.sub(_name_host, _STACK.sub(r"\1", plain))
 
 
@@ -75,12 +76,14 @@ def clean_line(text: str) -> str:
     return clean(text).replace("\n", " ⏎ ")
 
 
-def _show_hidden(found: re.Match[str]) -> str:
+def _show_hidden(found: re.Match[str], *, is_two_way: bool) -> str:
     text, run = found.string, found[0]
-    before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
+    # Never a slice of the whole text: there may be as many of these as it has characters.
+    before = text[max(0, found.start() - 1) : found.start()]
+    after = text[found.end() : found.end() + 1]
     if _belongs(run, before, after):
         return run
-    if not run.strip(_DIRECTION) and _RIGHT_TO_LEFT.search(text):
+    if is_two_way and not run.strip(_DIRECTION):
         return ""
     return f"⟨{len(run)} hidden⟩"
 

@@ -7,7 +7,29 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from console.domain import agent, call_events, incident_events, message_events, note, person
+from console.domain import (
+    agent,
+    arrival,
+    assistance,
+    call_events,
+    callbacks,
+    company,
+    dialling,
+    followup,
+    guests,
+    handover,
+    incident_events,
+    location,
+    message_events,
+    note,
+    parking,
+    person,
+    queue,
+    supervision,
+    transfer_events,
+    verification,
+    voicemail,
+)
 from console.domain.agent import Agent, evolve_agent
 from console.domain.base import Event, State
 from console.domain.call import evolve_call
@@ -17,8 +39,31 @@ from console.domain.legs import witness
 from console.domain.message import Message, evolve_message
 from console.domain.note import Note, evolve_note
 from console.domain.person import Contact, Person, evolve_contact, evolve_person
+from console.domain.queue import Queue, evolve_queue
 
-_MODULES = (incident_events, person, message_events, note, call_events, agent)
+_MODULES = (
+    incident_events,
+    person,
+    message_events,
+    note,
+    call_events,
+    guests,
+    company,
+    dialling,
+    agent,
+    supervision,
+    assistance,
+    followup,
+    location,
+    callbacks,
+    voicemail,
+    queue,
+    transfer_events,
+    handover,
+    arrival,
+    parking,
+    verification,
+)
 
 
 def _kinds() -> dict[str, type[Event]]:
@@ -85,7 +130,7 @@ class Entry(BaseModel):
         return cls.model_validate({**data, "event": event})
 
 
-Concept = Literal["incident", "contact", "person", "message", "note", "call", "agent"]
+Concept = Literal["incident", "contact", "person", "message", "note", "call", "agent", "queue"]
 
 
 def concept_of(stream: str) -> Concept:
@@ -94,6 +139,9 @@ def concept_of(stream: str) -> Concept:
     if concept not in get_args(Concept):
         raise ValueError(f"no such concept: {concept}")
     return concept  # type: ignore[return-value]
+
+
+_MESSAGE = Message(id="", incident=0)
 
 
 def blank(stream: str, incident: int | None) -> State:
@@ -107,13 +155,15 @@ def blank(stream: str, incident: int | None) -> State:
         case "person":
             return Person(number=int(key))
         case "message":
-            return Message(id=key, incident=incident or 0)
+            return _MESSAGE.having({"id": key, "incident": incident or 0})
         case "note":
             return Note(id=key, incident=incident or 0)
         case "call":
             return Call(id=key, incident=incident or 0)
         case "agent":
             return Agent(number=int(key))
+        case "queue":
+            return Queue(name=key)
         case _:
             raise ValueError(f"no such concept: {concept}")
 
@@ -138,6 +188,8 @@ def evolve(state: State, entry: Entry) -> State:
             return evolve_call(state, event, entry.at)
         case Agent():
             return evolve_agent(state, event, entry.at)
+        case Queue():
+            return evolve_queue(state, event)
         case _:
             raise TypeError(type(state).__name__)
 

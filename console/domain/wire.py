@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from console.domain.agent import Agent, SetPresence
+from console.domain.assistance import AnswerHelp, AskForHelp
+from console.domain.base import Role
 from console.domain.call_events import (
     AcceptCall,
     DeclineCall,
@@ -19,28 +21,51 @@ from console.domain.call_events import (
     PauseRecording,
 )
 from console.domain.call_state import Call
+from console.domain.callbacks import NotReached
+from console.domain.followup import CloseFollowup, SeeFollowups
+from console.domain.guests import DropGuest, HoldGuest, InviteGuest, LeaveCall
+from console.domain.handover import HandOver
 from console.domain.incident import Incident
 from console.domain.incident_events import (
     ClearFlag,
     MoveStatus,
     OpenIncident,
     ReleaseIncident,
+    RevealIdentity,
     SetCategory,
     SetFlag,
     SetSeverity,
     TakeIncident,
     TakeNext,
 )
+from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.message import Message
 from console.domain.message_events import (
     DismissMessage,
+    OpenMedia,
     ResendMessage,
     SendMail,
     SendText,
     TakeBackMessage,
 )
 from console.domain.note import AddNote, DeleteNote, EditNote, Note
+from console.domain.parking import ParkIncident, ResumeIncident
 from console.domain.person import Contact, IdentifyContact
+from console.domain.presence import SetNextPresence
+from console.domain.queue import CloseQueue, DivertQueue, EndDivert, Queue, ReopenQueue
+from console.domain.recording import StopRecording
+from console.domain.supervision import (
+    BackToListening,
+    Barge,
+    FreeAgent,
+    Listen,
+    StopListening,
+    TakeOverCall,
+    Whisper,
+)
+from console.domain.transfer_events import TransferWish
+from console.domain.verification import VerifyCaller
+from console.domain.voicemail import PlayVoicemail
 
 DeskCommand = Annotated[
     Union[  # noqa: UP007
@@ -54,6 +79,7 @@ DeskCommand = Annotated[
         SetFlag,
         ClearFlag,
         IdentifyContact,
+        RevealIdentity,
         AddNote,
         EditNote,
         DeleteNote,
@@ -62,19 +88,53 @@ DeskCommand = Annotated[
         TakeBackMessage,
         ResendMessage,
         DismissMessage,
+        OpenMedia,
         AcceptCall,
         DeclineCall,
         HoldCall,
         MuteCall,
         PauseRecording,
+        StopRecording,
         EndCall,
         EndWrapUp,
         DialCall,
+        InviteGuest,
+        HoldGuest,
+        DropGuest,
+        HandOver,
+        TransferWish,
+        LeaveCall,
+        Listen,
+        Whisper,
+        Barge,
+        BackToListening,
+        StopListening,
+        TakeOverCall,
+        FreeAgent,
+        AskForHelp,
+        AnswerHelp,
+        SeeFollowups,
+        CloseFollowup,
+        NotReached,
+        PlayVoicemail,
+        NotePlace,
+        VerifyCaller,
+        NoteCallbackNumber,
         SetPresence,
+        SetNextPresence,
+        ParkIncident,
+        ResumeIncident,
+        DivertQueue,
+        EndDivert,
+        CloseQueue,
+        ReopenQueue,
     ],
     Field(discriminator="kind"),
 ]
 """Every wish a desk can send."""
+
+
+_Place = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class _Wire(BaseModel):
@@ -116,14 +176,33 @@ class QueueRow(_Wire):
     """Beginning of the last thing a party wrote; hostile text, clean before showing."""
 
 
+class SeenBefore(_Wire):
+    """``GET /api/incidents/{number}/earlier``: other incidents of the same addresses and people."""
+
+    rows: list[QueueRow]
+    """Open and past, the one that moved last at the top."""
+    total: int
+    """How many there are; not all need to be listed."""
+
+
 class Notice(_Wire):
     """An id-less stream event (``event: notice``): something every desk must know now."""
 
     about: str
-    """``phone`` or ``mail``."""
+    """``phone``, ``mail``, ``quarantine`` or ``token``."""
     words: str
     """Empty when it is over."""
     since: datetime | None = None
+    roles: tuple[Role, ...] = ()
+    """Whose desks show it; empty: everybody's."""
+
+
+class DirectoryEntry(_Wire):
+    """Somebody outside who is often asked into a call."""
+
+    name: str
+    number: str
+    kind: str = "other"
 
 
 class Snapshot(_Wire):
@@ -140,9 +219,13 @@ class Snapshot(_Wire):
     numbers: list[str]
     """Our numbers, E.164: the allowed caller ids and text senders."""
     mail_from: str
+    directory: list[DirectoryEntry] = Field(default_factory=list)
     queue_limits: dict[str, int]
     """``ring_seconds``, ``hold_warning_seconds``, ``undo_seconds``."""
     notices: list[Notice] = Field(default_factory=list)
+    queue_names: list[str] = Field(default_factory=list)
+    queues: list[Queue] = Field(default_factory=list)
+    """What was changed about queues by hand: diverted, closed."""
 
 
 class IncidentView(_Wire):
@@ -164,6 +247,8 @@ class IncidentView(_Wire):
 class EntriesPage(_Wire):
     """``GET /api/incidents/{number}/entries``: a page of older entries, oldest first."""
 
+    seq: int = 0
+    """What ``messages`` and ``notes`` are the states after; 0 from a hub that does not say."""
     entries: list[dict[str, Any]]
     messages: list[Message]
     notes: list[Note]
@@ -180,14 +265,30 @@ class Typing(_Wire):
 
 
 class DraftPut(_Wire):
-    """``PUT /api/drafts``: what stands in one box; an empty text deletes it."""
+    """``PUT /api/drafts``: what stands in one box; an empty text says that it was emptied."""
 
     incident: int
     box: Literal["note", "sms", "email"]
+    to: str = Field(default="", max_length=320)
+    """Handle of whom the words are for; empty for a note, or while nobody is chosen."""
     text: str = Field(max_length=100_000)
+    cursor: tuple[_Place, _Place] = (0, 0)
+    """Row and column."""
+    at: AwareDatetime | None = None
+    """The hub's time of its last key; without one, now. A newer draft is never replaced."""
+
+
+class DraftNotice(_Wire):
+    """An id-less stream event (``event: draft``), to its writer alone: read ``/api/drafts``."""
+
+    incident: int
+    at: AwareDatetime
 
 
 class DraftList(_Wire):
-    """``GET /api/drafts``: my own unsent texts, whichever machine they were typed on."""
+    """``GET /api/drafts``: my own unsent texts, whichever machine they were typed on.
+
+    Those without text were sent or deleted not long ago.
+    """
 
     drafts: list[DraftPut]

@@ -6,8 +6,8 @@ import asyncio
 import hashlib
 import secrets
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -19,13 +19,20 @@ from console.hub.store.plans import plan
 from console.hub.store.policy import Policy
 from console.hub.store.record import Record
 from console.hub.store.tables import AgentRow, table
+from console.hub.store.tokens import Token, tokens_of
 from console.hub.store.wish import Outcome, Wish
-from console.hub.wishes import AddAgent, DisableAgent, IssueToken
+from console.hub.wishes import AddAgent, ChangeAgent, DisableAgent, IssueToken, RevokeToken
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from sqlalchemy import Connection
+
 AGENT = table(AgentRow)
+SHIFT_HOURS = 12.0
+"""How long a token opens a desk unless somebody says otherwise."""
+
+T = TypeVar("T")
 
 
 def token_digest(token: str) -> str:
@@ -56,28 +63,54 @@ async def door(url: str) -> AsyncIterator[Callable[[object], asyncio.Future[Outc
         engine.dispose()
 
 
-async def add_agent(url: str, wanted: AddAgent) -> str:
+async def add_agent(url: str, wanted: AddAgent, *, hours: float = SHIFT_HOURS) -> str:
     """Create an account and its first token; the token is shown this once. Raises Rejected."""
     async with door(url) as ask:
         outcome = await ask(wanted)
         added = outcome.entries[0].event
         if not isinstance(added, AgentAdded):
             raise TypeError("the first entry of a new account is its addition")
-        return await _issue(ask, added.number)
+        return await _issue(ask, added.number, hours)
 
 
-async def _issue(ask: Callable[[object], asyncio.Future[Outcome]], number: int) -> str:
+async def change_agent(url: str, login: str, **facts: Any) -> Agent:
+    """Change an account, and give it as it is then. Raises Rejected."""
+    number = find_agent(url, login).number
+    async with door(url) as ask:
+        await ask(ChangeAgent(agent=number, **facts))
+    return find_agent(url, login)
+
+
+async def _issue(
+    ask: Callable[[object], asyncio.Future[Outcome]], number: int, hours: float
+) -> str:
     public = secrets.token_hex(4)
     token = f"sl_{public}_{secrets.token_urlsafe(32)}"
-    await ask(IssueToken(agent=number, token=public, digest=token_digest(token)))
+    until = datetime.now(UTC) + timedelta(hours=hours)
+    issue = IssueToken(
+        agent=number, token=public, digest=token_digest(token), expires_at=until.timestamp()
+    )
+    await ask(issue)
     return token
 
 
-async def issue_token(url: str, login: str) -> str:
+async def issue_token(url: str, login: str, *, hours: float = SHIFT_HOURS) -> str:
     """Give an account one more token. Raises Rejected."""
     number = find_agent(url, login).number
     async with door(url) as ask:
-        return await _issue(ask, number)
+        return await _issue(ask, number, hours)
+
+
+async def revoke_token(url: str, token: str) -> None:
+    """End a token, by its public id; one that has ended stays so. Raises Rejected."""
+    async with door(url) as ask:
+        await ask(RevokeToken(token))
+
+
+def list_tokens(url: str, login: str = "") -> list[Token]:
+    """Give the tokens of one account, or all; newest first. Raises Rejected."""
+    number = find_agent(url, login).number if login else None
+    return _read(url, tokens_of(number))
 
 
 async def disable_agent(url: str, login: str) -> None:
@@ -89,13 +122,9 @@ async def disable_agent(url: str, login: str) -> None:
 
 def list_agents(url: str) -> list[Agent]:
     """Give every account, oldest first."""
-    engine = read_engine(url)
-    try:
-        with engine.connect() as conn:
-            rows = conn.execute(select(AGENT.c.state).order_by(AGENT.c.number)).scalars()
-            return [Agent.model_validate_json(state) for state in rows]
-    finally:
-        engine.dispose()
+    wanted = select(AGENT.c.state).order_by(AGENT.c.number)
+    states = _read(url, lambda conn: list(conn.execute(wanted).scalars()))
+    return [Agent.model_validate_json(state) for state in states]
 
 
 def find_agent(url: str, login: str) -> Agent:
@@ -104,3 +133,12 @@ def find_agent(url: str, login: str) -> Agent:
         if agent.login == login:
             return agent
     raise Rejected(f"There is no account {login}.", code="not_found")
+
+
+def _read(url: str, reading: Callable[[Connection], T]) -> T:
+    engine = read_engine(url)
+    try:
+        with engine.connect() as conn:
+            return reading(conn)
+    finally:
+        engine.dispose()

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx
 
-from channels.base import OutboundMail, Ports, Receipt, Refused
+from channels.base import OutboundMail, Receipt, Refused
 from channels.email.sendgrid import BASE_URL, SendGridMail
+from channels.ports import Ports
+from channels.trust import trusted
 from channels.twilio.account import TwilioAccount, connect
+from channels.twilio.tokens import AudioKey
 from channels.twilio.twiml import Language, Spoken
+from console.domain.alarms import AlarmRule
+from console.domain.dialling import Dialling
+from console.domain.served import FloorView
 from console.hub.asgi import BodyLimit
 from console.hub.hosts import allowed_hosts
 from console.hub.onehub import HubRefused
 from console.hub.store.policy import Policy
+from console.hub.webhooks.rotation import Rotation
 from console.hub.webhooks.settings import MailSettings, VoiceSettings
+from console.opening_hours import opening_hours, queue_rules
 from console.settings import PRACTICE_ACCOUNT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AsyncExitStack
 
+    from channels.twilio.signature import Verifier
     from console.config import Settings
     from console.settings import Words
 
@@ -49,13 +60,31 @@ def policy_of(settings: Settings) -> Policy:
         else settings.twilio.account_sid,
         numbers=tuple(one.number for one in settings.twilio.numbers),
         queues={one.number: one.queue for one in settings.twilio.numbers},
+        queue_rules=queue_rules(settings),
+        hours=opening_hours(settings),
         mail_from=mail.from_address,
         mail_domain=mail.reply_domain or mail.from_address.rpartition("@")[2],
         mail_secret=settings.credentials.threading_key.get_secret_value().encode(),
         ring_seconds=settings.voice.ring_seconds,
         text_undo_seconds=settings.messages.undo_seconds.sms,
         mail_undo_seconds=settings.messages.undo_seconds.email,
+        dialling=dialling_of(settings),
         record_calls=settings.voice.record,
+        card_pause_seconds=settings.voice.card_pause_seconds,
+        callback_attempts=settings.callbacks.attempts,
+        callback_seconds=settings.callbacks.pause_seconds,
+        voicemail_days=settings.voicemail.keep_days,
+        sweep_waiting_seconds=settings.voice.check_waiting_seconds,
+        sweep_talking_seconds=settings.voice.check_talking_seconds,
+    )
+
+
+def dialling_of(settings: Settings) -> Dialling:
+    """Give what may be rung."""
+    return Dialling(
+        countries=settings.dialling.countries,
+        prefixes=settings.dialling.prefixes,
+        per_hour=settings.dialling.per_hour,
     )
 
 
@@ -66,11 +95,18 @@ def voice_of(settings: Settings) -> VoiceSettings:
         public_url=settings.hub.url,
         greeting=_spoken(voice.greeting),
         consent=_spoken(voice.consent) if voice.record else (),
+        announcement=_spoken(voice.announcement),
+        choose=_spoken(settings.routing.choose),
+        closed=_spoken(settings.routing.closed),
         waiting=_spoken(voice.wait),
         queues={one.number: one.queue for one in numbers},
         languages={one.number: VOICES[one.language] for one in numbers},
         wait_seconds=voice.wait_announcement_seconds,
         screen_phones=voice.confirm_phone,
+        offers_callback=settings.callbacks.offer,
+        offers_message=settings.voicemail.offer,
+        message_seconds=settings.voicemail.max_seconds,
+        dialling=dialling_of(settings),
     )
 
 
@@ -103,6 +139,19 @@ def account_of(settings: Settings) -> TwilioAccount:
         raise HubRefused(f"The Twilio settings are not complete ({error}); see {name}.") from error
 
 
+def audio_key_of(settings: Settings) -> AudioKey:
+    """Give the key that lets browsers be telephones."""
+    secret = settings.credentials.twilio_api_key_secret.get_secret_value()
+    return AudioKey(settings.twilio.account_sid, settings.twilio.api_key_sid, secret)
+
+
+def verifier_of(settings: Settings, now: Callable[[], datetime]) -> Verifier:
+    """Give the check of signatures. Raises HubRefused when the account can't be right."""
+    ends = settings.twilio.previous_auth_token_until
+    tokens, until = account_of(settings).auth_tokens, datetime.fromisoformat(ends) if ends else None
+    return Rotation(tokens, settings.hub.url, until=until, now=now)
+
+
 async def ports_of(settings: Settings, closing: AsyncExitStack) -> Ports:
     """Connect to the providers; ``closing`` ends the connections."""
     twilio = connect(account_of(settings))
@@ -110,9 +159,16 @@ async def ports_of(settings: Settings, closing: AsyncExitStack) -> Ports:
     key = settings.credentials.sendgrid_api_key.get_secret_value()
     mail: NoMail | SendGridMail = NoMail()
     if key:
-        client = await closing.enter_async_context(httpx.AsyncClient(trust_env=False))
+        client = httpx.AsyncClient(trust_env=False, verify=trusted())
+        await closing.enter_async_context(client)
         mail = SendGridMail(key, client, base_url=settings.sendgrid.api_base or BASE_URL)
-    return Ports(messaging=twilio.messaging, voice=twilio.voice, mail=mail)
+    return Ports(
+        messaging=twilio.messaging,
+        voice=twilio.voice,
+        rooms=twilio.rooms,
+        mail=mail,
+        files=twilio.media,
+    )
 
 
 def hosts_of(settings: Settings) -> frozenset[str]:
@@ -126,12 +182,29 @@ def known_of(settings: Settings) -> dict[str, object]:
     return {
         "numbers": [one.number for one in settings.twilio.numbers],
         "mail_from": settings.sendgrid.from_address,
+        "queue_names": list(queue_rules(settings)),
+        "directory": [line.model_dump() for line in settings.dialling.directory],
         "queue_limits": {
             "ring_seconds": settings.voice.ring_seconds,
             "hold_warning_seconds": settings.voice.hold_warning_seconds,
+            "card_pause_seconds": settings.voice.card_pause_seconds,
             "undo_seconds": settings.messages.undo_seconds.email,
+            "sees_listening": int(settings.leads.agent_sees_listening),
         },
     }
+
+
+def floor_of(settings: Settings) -> FloorView:
+    """Give what leads are told of the configuration."""
+    floor = settings.floor
+    return FloorView(
+        seq=0,
+        since=datetime.min.replace(tzinfo=UTC),
+        service_seconds=floor.service_seconds,
+        overdue_minutes=floor.overdue_minutes,
+        queues=list(dict.fromkeys(one.queue for one in settings.twilio.numbers)),
+        alarms=[AlarmRule(**alarm.model_dump()) for alarm in floor.alarms],
+    )
 
 
 def _spoken(words: Words) -> tuple[Spoken, ...]:

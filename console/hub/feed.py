@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from console.hub.store.wirejson import ENTRIES, ENTRY, entry_json
 from console.hub.store.wish import StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Connection
 
@@ -67,10 +68,10 @@ class Feed:
         self.passing = Passing(self.limits.passing)
         self.is_over = False
         self._readings = readings
-        self._listeners = 0
+        self._bells: defaultdict[int, set[asyncio.Event]] = defaultdict(set)
+        """Of those who listen, by agent."""
         self._is_rested = True
         self._stale = asyncio.Event()
-        self._changed = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="feed")
 
     def committed(self, committed: Committed) -> None:
@@ -89,7 +90,7 @@ class Feed:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stale.wait(), self.limits.poll_seconds)
                 self._stale.clear()
-                if self._listeners:
+                if self._bells:
                     await self._catch_up()
         finally:
             self.end()
@@ -100,29 +101,29 @@ class Feed:
         self.is_over = True
         self.wake()
 
-    def wake(self) -> None:
-        """Wake all who listen."""
-        woken, self._changed = self._changed, asyncio.Event()
-        woken.set()
+    def wake(self, agents: Iterable[int] | None = None) -> None:
+        """Wake all who listen, or some agents only."""
+        for agent in list(self._bells) if agents is None else agents:
+            for bell in self._bells.get(agent, ()):
+                bell.set()
 
-    async def changed(self) -> None:
-        """Wait until anything happens."""
-        await self._changed.wait()
-
-    def pass_on(self, event: bytes) -> None:
-        """Send an event without a number to everybody who listens now."""
-        self.passing.add(event)
-        self.wake()
+    def pass_on(self, event: bytes, to: frozenset[int] | None = None) -> None:
+        """Send an event without a number to those who listen now: to all, or to some agents."""
+        self.passing.add(event, to)
+        self.wake(to)
 
     @contextmanager
-    def listening(self) -> Iterator[None]:
-        """Keep the ring up to date while the block runs."""
-        self._is_rested = self._is_rested or not self._listeners
-        self._listeners += 1
+    def listening(self, agent: int) -> Iterator[asyncio.Event]:
+        """Keep the ring up to date while the block runs; gives a bell that rings for changes."""
+        self._is_rested = self._is_rested or not self._bells
+        bell = asyncio.Event()
+        self._bells[agent].add(bell)
         try:
-            yield
+            yield bell
         finally:
-            self._listeners -= 1
+            self._bells[agent].discard(bell)
+            if not self._bells[agent]:
+                del self._bells[agent]
 
     async def newest(self) -> int:
         """Give the place of the newest entry there is. Raises StoreUnavailable."""

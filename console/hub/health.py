@@ -12,6 +12,7 @@ from console.domain.permissions import check_allowed
 from console.hub.asgi import answer, peer, unavailable
 from console.hub.hosts import asked_host, is_loopback
 from console.hub.metrics import CONTENT_TYPE
+from console.hub.peers import is_forwarded
 from console.hub.store.drafts import probe
 
 if TYPE_CHECKING:
@@ -60,8 +61,10 @@ class Health:
 
     async def metrics(self, scope: Scope, _: Receive, send: Send) -> None:
         """Answer the numbers, on this machine to anybody. Raises NotServed or Rejected."""
-        # A proxy on this machine is a loopback peer too, but it asks for a public name.
-        if not (is_loopback(peer(scope)) and is_loopback(asked_host(scope))):
+        # A proxy on this machine is a loopback peer too, but it asks for a public name, or says
+        # that it forwards.
+        is_here = is_loopback(peer(scope)) and is_loopback(asked_host(scope))
+        if not is_here or is_forwarded(scope):
             caller = await self._gate.caller(scope)
             check_allowed(caller.role, "metrics.read")
         await answer(send, 200, self._meters.text(), CONTENT_TYPE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,8 +31,16 @@ def only_hub(file: Path) -> Iterator[None]:
             raise HubRefused(
                 f"Another hub is using {file.name}. Stop it first, or use PostgreSQL for several."
             ) from error
-        # SQLite creates its files with the rights of the first one.
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        _make_private(file)
         yield
     finally:
         os.close(lock)
+
+
+def _make_private(file: Path) -> None:
+    """Keep the database to its owner, also one that was copied here with wider rights."""
+    # SQLite creates its files with the rights of the first one.
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for name in (file, f"{file}-wal", f"{file}-shm", f"{file}.lock"):
+        with suppress(FileNotFoundError):
+            os.chmod(name, 0o600)

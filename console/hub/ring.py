@@ -55,15 +55,16 @@ class Passing:
     def __init__(self, size: int) -> None:
         self.count = 0
         """Events there have been."""
-        self._events: deque[bytes] = deque(maxlen=size)
+        self._events: deque[tuple[bytes, frozenset[int] | None]] = deque(maxlen=size)
 
-    def add(self, event: bytes) -> None:
-        """Add one event."""
-        self._events.append(event)
+    def add(self, event: bytes, to: frozenset[int] | None = None) -> None:
+        """Add one event, for everybody or for some agents only."""
+        self._events.append((event, to))
         self.count += 1
 
-    def since(self, count: int) -> tuple[bytes, int]:
-        """Give the events after the first ``count`` ones, and the new count."""
+    def since(self, count: int, agent: int) -> tuple[bytes, int]:
+        """Give what an agent may know of the events after the first ``count``; the new count."""
         missed = min(self.count - count, len(self._events))
         events = list(self._events)[len(self._events) - missed :] if missed else []
-        return b"".join(events), self.count
+        mine = (event for event, to in events if to is None or agent in to)
+        return b"".join(mine), self.count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import resource
 import signal
@@ -10,21 +11,22 @@ import socket
 import time
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
 import uvloop
 
+from console import starting
 from console.hub.background import Background
 from console.hub.build import ports_of
 from console.hub.desks import present_agents
 from console.hub.door import door
 from console.hub.hub import Clock
-from console.hub.listen import listen
 from console.hub.onehub import HubRefused, only_hub
 from console.hub.parts import Base, HubLimits, Parts, build, routes
+from console.hub.steady import SteadyClock
+from console.hub.store.disk import WORDS, Disk
 from console.hub.store.engine import read_engine, write_engine
 from console.hub.store.migrate import current, newest, upgrade
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from channels.base import Ports
+    from channels.ports import Ports
     from console.config import Settings
 
 log = logging.getLogger(__name__)
@@ -43,7 +45,9 @@ GRACE_SECONDS = 10
 """How long requests under way may take when the hub ends."""
 BACKLOG = 2048
 MOST_FILES = 65_536
-SYSTEM = Clock(now=partial(datetime.now, UTC), monotonic=time.monotonic)
+GARBAGE = (20_000, 20, 20)
+"""Python looks for garbage after so many new objects: by default after each few texts."""
+SYSTEM = Clock(now=SteadyClock().now, monotonic=time.monotonic)
 
 
 class _Server(uvicorn.Server):
@@ -87,6 +91,8 @@ def run(settings: Settings) -> int:
         async with running_hub(settings) as hub:
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, hub.stop)
+            starting.done()
+            gc.set_threshold(*GARBAGE)
             log.info("hub_serves", extra={"port": settings.hub.port})
             await asyncio.wait((hub.serving,))
 
@@ -119,20 +125,40 @@ async def running_hub(
         listener = _listener(settings.hub.host, settings.hub.port if port is None else port)
         closing.callback(listener.close)
         base = await _base(settings, ports, clock, limits, closing)
+        disk = Disk(base.write)
         parts = build(base)
         closing.push_async_callback(_finish, parts)
         parts.record.start(asyncio.get_running_loop())
         for agent in await parts.readings.run(present_agents):
             parts.desks.expect(agent)
         await parts.effects.start()
-        for work in (parts.feed.run(), parts.streams.beat(), parts.streams.recheck()):
-            base.background.start(work)
-        if settings.database.file is None:
-            base.background.start(parts.desks.beat(base.write))
-            base.background.start(listen(settings.database.url, parts.feed.stir))
+        _work(base, parts)
         closing.push_async_callback(base.background.stop)
         async with _serving(parts, routes(settings, parts), listener, limits) as hub:
+            stop = partial(asyncio.get_running_loop().call_soon_threadsafe, hub.stop)
+            disk.when_it_fails(stop)
             yield hub
+            if disk.has_failed:
+                raise HubRefused(WORDS)
+
+
+def _work(base: Base, parts: Parts) -> None:
+    """Begin what runs beside the requests."""
+    for work in (
+        parts.feed.run(),
+        parts.streams.beat(),
+        parts.streams.recheck(),
+        parts.sessions.beat(),
+    ):
+        base.background.start(work)
+    if base.settings.database.file is None:
+        # Only here: it loads a database driver that a hub on SQLite has no use for.
+        from console.hub.listen import listen, speak
+
+        base.background.start(parts.desks.beat(base.write))
+        url, broadcast = base.settings.database.url, parts.api.broadcast
+        base.background.start(listen(url, parts.feed.stir, broadcast.hear))
+        base.background.start(speak(url, broadcast))
 
 
 async def _prepare(settings: Settings, closing: AsyncExitStack) -> None:

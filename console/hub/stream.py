@@ -52,6 +52,8 @@ class _Desk:
     cursor: int
     passed: int
     beats: int
+    bell: asyncio.Event
+    """Rings when there may be something to send."""
     is_cut: bool = False
     """The token is not good any more."""
     says: list[bytes] = field(default_factory=list)
@@ -83,8 +85,8 @@ class Streams:
             NotServed: Before anything was sent: 403, 429 or 503.
         """
         self._check(caller)
-        with self._feed.listening():
-            desk = await self._begin(scope, caller)
+        with self._feed.listening(_number(caller)) as bell:
+            desk = await self._begin(scope, caller, bell)
             self._open.add(desk)
             if caller:
                 self._desks.arrived(caller.agent)
@@ -131,14 +133,15 @@ class Streams:
             wait = (b"retry-after", b"30")
             raise NotServed(429, "streams", "You have too many desks open.", (wait,))
 
-    async def _begin(self, scope: Scope, caller: Caller | None) -> _Desk:
+    async def _begin(self, scope: Scope, caller: Caller | None, bell: asyncio.Event) -> _Desk:
         try:
             newest = await self._feed.newest()
         except StoreUnavailable as error:
             raise unavailable() from error
         self._feed.stir()
         asked = _asked(scope)
-        desk = _Desk(caller, newest, self._feed.passing.count, self._beats, says=[HELLO])
+        desk = _Desk(caller, newest, self._feed.passing.count, self._beats, bell)
+        desk.says.append(HELLO)
         if asked is None:
             return desk
         cursor = int(asked) if asked.isdecimal() and len(asked) < 19 else -1
@@ -162,18 +165,19 @@ class Streams:
     async def _pump(self, desk: _Desk, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": HEAD})
         while not (desk.is_cut or self._feed.is_over):
+            desk.bell.clear()
             body = await self._next(desk)
             if body:
                 await send({"type": "http.response.body", "body": body, "more_body": True})
             else:
-                await self._feed.changed()
+                await desk.bell.wait()
         last = BYE if self._feed.is_over else b""
         await send({"type": "http.response.body", "body": last, "more_body": False})
 
     async def _next(self, desk: _Desk) -> bytes:
         """What the desk has not seen yet; empty when it has seen everything."""
         said, desk.says = b"".join(desk.says), []
-        passing, desk.passed = self._feed.passing.since(desk.passed)
+        passing, desk.passed = self._feed.passing.since(desk.passed, _number(desk.caller))
         try:
             frames, desk.cursor = await self._feed.since(desk.cursor)
         except StoreUnavailable:
@@ -186,6 +190,11 @@ class Streams:
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def _number(caller: Caller | None) -> int:
+    """Of the agent; 0 is nobody."""
+    return caller.agent if caller else 0
 
 
 def _asked(scope: Scope) -> str | None:

@@ -20,7 +20,7 @@ class DoorLimits:
     """For the whole body."""
     quiet_seconds: float = 10.0
     """Without a byte of the body."""
-    idle_seconds: float = 75.0
+    idle_seconds: float = 25.0
     """Between requests."""
     stalled_seconds: float = 30.0
     """Without reading what we send."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -15,6 +15,16 @@ class CallRings:
 
     call: CallArrived
     queue: str
+    language: str = ""
+    """The language its number is greeted in; empty: any."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """The caller pressed the key of a language."""
+
+    call: str
+    language: Literal["en", "es"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +133,50 @@ class CheckCall:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferDue:
+    """A transfer has waited long enough: for an agent, for a telephone, or in a queue."""
+
+    call: str
+    agent: int = 0
+    leg: str = ""
+    queue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseDue:
+    """A pause of the recording for payment data has lasted long enough."""
+
+    call: str
+    since: float
+    """When it began, Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeskLost:
     """No desk of this agent has been connected for a while."""
 
     agent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceDue:
+    """Look whether something about an agent's presence comes by itself now."""
+
+    agent: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentDue:
+    """Look whether a parked incident comes back by itself now."""
+
+    incident: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDue:
+    """Look whether something about a queue ends by itself now."""
+
+    queue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +185,9 @@ class EffectTold:
 
     effect: str
     stream: str
-    how: Literal["attempted", "done", "refused", "unsure", "confirmed_not_sent", "expired"]
+    how: Literal[
+        "attempted", "done", "refused", "unsure", "no_trace", "confirmed_not_sent", "expired"
+    ]
     kind: str
     sid: str = ""
     status: str = ""
@@ -153,6 +205,20 @@ class AddAgent:
     role: str
     phone: str
     languages: tuple[str, ...] = ("en",)
+    queues: dict[str, int] = field(default_factory=dict)
+    """Queue to level; none: every queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAgent:
+    """Change an account; what is None stays."""
+
+    agent: int
+    name: str | None = None
+    role: str | None = None
+    phone: str | None = None
+    languages: tuple[str, ...] | None = None
+    queues: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +230,28 @@ class IssueToken:
     """Public id of the token."""
     digest: str
     expires_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSeen:
+    """A token (its public id) was good at a place just now."""
+
+    token: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeToken:
+    """End a token, by its public id: one's own, or as an admin anybody's."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWatch:
+    """Somebody who watches a call may not be allowed to any more."""
+
+    agent: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from console.domain.agent import (
     Presence,
     PresenceSet,
     SetPresence,
-    decide_presence,
     evolve_agent,
 )
 from console.domain.base import Event, Rejected
+from console.domain.presence import decide_presence
 
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 ADDED = AgentAdded(number=3, login="sam", name="Sam Lee", role="agent", phone="+14155550111")
@@ -67,17 +67,18 @@ def test_a_call_is_offered_to_who_is_available_and_has_none(
 def test_a_person_chooses_any_presence_but_lost(state: Presence) -> None:
     away = after(PresenceSet(state="away", reason="x"))
     if state in CHOSEN:
-        decide_presence(away, SetPresence(state=state), by_rule=False)
+        decide_presence(away, SetPresence(state=state), by_rule=False, now=AT)
     else:
         with pytest.raises(Rejected):
-            decide_presence(away, SetPresence(state=state), by_rule=False)
-        assert decide_presence(away, SetPresence(state=state), by_rule=True)
+            decide_presence(away, SetPresence(state=state), by_rule=False, now=AT)
+        assert decide_presence(away, SetPresence(state=state), by_rule=True, now=AT)
 
 
 def test_the_same_presence_again_changes_nothing() -> None:
     here = after(HERE)
-    assert decide_presence(here, SetPresence(state="available"), by_rule=False) == []
-    assert decide_presence(here, SetPresence(state="break", reason="lunch"), by_rule=False) == [
+    assert decide_presence(here, SetPresence(state="available"), by_rule=False, now=AT) == []
+    lunch = SetPresence(state="break", reason="lunch")
+    assert decide_presence(here, lunch, by_rule=False, now=AT) == [
         PresenceSet(state="break", reason="lunch")
     ]
 

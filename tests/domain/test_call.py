@@ -234,7 +234,7 @@ def test_a_room_first_heard_of_after_the_call_was_given_back_is_history() -> Non
     [
         ({"end_asked": True}, "agent"),
         ({"room_ended_by": "CA1"}, "customer"),
-        ({}, "system"),
+        ({}, "network"),
     ],
 )
 def test_a_call_that_ended_says_who_hung_up(facts: dict[str, object], who: str) -> None:

@@ -20,9 +20,12 @@ TABLE = """
          incident.take            yes   yes  yes     no
          incident.take_next       yes   yes  no      no
          incident.release         yes   yes  yes     no
+         incident.hand_over       yes   yes  yes     no
          incident.flag            yes   yes  yes     no
          incident.unflag          no    yes  yes     no
          contact.identify         yes   yes  yes     no
+         contact.reveal           yes   yes  yes     no
+         incident.verify_caller   yes   yes  yes     no
          note.add                 yes   yes  yes     no
          note.edit                yes   yes  yes     no
          note.delete              yes   yes  yes     no
@@ -31,15 +34,51 @@ TABLE = """
          message.take_back        yes   yes  yes     no
          message.resend           yes   yes  yes     no
          message.dismiss          yes   yes  yes     no
+         media.open               yes   yes  yes     no
          call.accept              yes   yes  no      no
          call.decline             yes   yes  no      no
          call.hold                yes   yes  no      no
          call.mute                yes   yes  no      no
          call.pause_recording     yes   yes  no      no
+         call.stop_recording      yes   yes  no      no
          call.end                 yes   yes  no      no
          call.wrap_up             yes   yes  no      no
          call.dial                yes   yes  no      no
+         call.invite              yes   yes  no      no
+         call.hold_guest          yes   yes  no      no
+         call.drop_guest          yes   yes  no      no
+         call.leave               yes   yes  no      no
+         call.listen              no    yes  yes     no
+         call.whisper             no    yes  yes     no
+         call.barge               no    yes  yes     no
+         call.back_to_listening   yes   yes  yes     no
+         call.stop_listening      yes   yes  yes     no
+         call.take_over           no    yes  yes     no
+         call.transfer            yes   yes  no      no
+         call.accept_transfer     yes   yes  no      no
+         call.refuse_transfer     yes   yes  no      no
+         call.complete_transfer   yes   yes  no      no
+         call.cancel_transfer     yes   yes  no      no
+         call.join_all            yes   yes  no      no
+         agent.free               no    yes  yes     no
+         incident.ask_help        yes   yes  yes     no
+         incident.answer_help     no    yes  yes     no
+         words.read               no    yes  yes     no
+         floor.read               no    yes  yes     no
+         followup.see             yes   yes  yes     no
+         followup.close           yes   yes  yes     no
+         voicemail.play           yes   yes  yes     no
+         callback.not_reached     yes   yes  no      no
+         incident.place           yes   yes  yes     no
+         incident.callback_number yes   yes  yes     no
          presence.set             yes   yes  no      no
+         presence.next            yes   yes  no      no
+         incident.park            yes   yes  yes     no
+         incident.resume          yes   yes  yes     no
+         queue.divert             no    yes  yes     no
+         queue.end_divert         no    yes  yes     no
+         queue.close              no    yes  yes     no
+         queue.reopen             no    yes  yes     no
          agent.add                no    no   no      yes
          agent.token              no    no   no      yes
          agent.disable            no    no   no      yes

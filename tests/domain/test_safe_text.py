@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import timeit
 import unicodedata
 
@@ -100,3 +101,20 @@ def test_plain_text_costs_next_to_nothing() -> None:
     text = "The dog ate half a bar of dark chocolate, she says; she is still breathing. " * 2
     best = min(timeit.repeat(lambda: clean(text), number=200, repeat=5)) / 200
     assert best < 20e-6
+
+
+def _seconds(text: str) -> float:
+    spent = []
+    for _ in range(3):
+        began = time.process_time()
+        clean(text)
+        spent.append(time.process_time() - began)
+    return min(spent)
+
+
+@pytest.mark.parametrize(
+    "one", ["👩\u200d👩\u200d👧", "a\u200e", "a\u0301\u200b", "/\u0430pple.com "]
+)
+def test_a_text_four_times_as_long_takes_no_ten_times_as_long(one: str) -> None:
+    few = one * (60_000 // len(one))
+    assert _seconds(few * 4) < 10 * max(_seconds(few), 1e-3)

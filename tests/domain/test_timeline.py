@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from console.domain.base import json_of, trusted
 from console.domain.call_state import Call
 from console.domain.incident import Incident
 from console.domain.note import Note, NoteAdded
@@ -129,3 +130,15 @@ def test_a_stream_belongs_to_a_concept_we_know(stream: str) -> None:
         concept_of(stream)
     with pytest.raises(ValueError, match="no such concept"):
         blank(stream, None)
+
+
+def test_what_is_made_unchecked_is_what_checking_makes() -> None:
+    entries = [Entry.from_wire(data) for data in shipped()]
+    for state in fold(entries).values():
+        update = {"incident": 7} if hasattr(state, "incident") else {}
+        assert state.having(update) == state.model_copy(update=update)
+        assert json_of(state) == state.model_dump_json()
+        assert type(state).model_validate_json(json_of(state.having({}))) == state
+    for entry in entries:
+        assert trusted(Entry, dict(entry)) == entry
+        assert json_of(entry.event) == entry.event.model_dump_json()

@@ -43,6 +43,17 @@ class Floor:
     hub: RunningHub
     settings: Settings
     closing: AsyncExitStack
+    running: AsyncExitStack
+    """Ends the hub."""
+
+    async def goes_down(self) -> None:
+        """End the hub, in good order."""
+        await self.running.aclose()
+
+    async def comes_back(self) -> None:
+        """Start the hub again, on the same database and port."""
+        limits = HubLimits.of(self.settings)
+        self.hub = await self.running.enter_async_context(running_hub(self.settings, limits=limits))
 
     async def agent(
         self,
@@ -100,8 +111,9 @@ async def floor(
         limits = replace(HubLimits.of(settings), lost_seconds=lost_seconds)
         await asyncio.to_thread(upgrade, settings.database.url)
         with errors.noted(), quick_hub(**rules):
-            async with running_hub(settings, limits=limits) as hub, AsyncExitStack() as closing:
-                yield Floor(network, hub, settings, closing)
+            async with AsyncExitStack() as running, AsyncExitStack() as closing:
+                hub = await running.enter_async_context(running_hub(settings, limits=limits))
+                yield Floor(network, hub, settings, closing, running)
     finally:
         await network.stop()
     assert network.complaints == []

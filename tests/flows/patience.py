@@ -10,7 +10,7 @@ import pytest
 
 from channels.simulator.clock import RealClock, within
 from console.hub import build, parts
-from console.hub.effects import calls, messages
+from console.hub.effects import calls, messages, sweep
 from console.hub.store import asks
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def quick_hub(**rules: object) -> Iterator[None]:
         patch.setattr(parts, "policy_of", quick)
         patch.setattr(calls, "AGAIN_SECONDS", 0.1)
         patch.setattr(asks, "LIVE_SECONDS", 3.0)
+        patch.setattr(sweep, "AGAIN_SECONDS", 0.5)
+        patch.setattr(sweep, "SOONEST_SECONDS", 0.1)
         patch.setattr(messages, "FIRST_LOOK_SECONDS", 0.1)
         patch.setattr(messages, "LOOK_AGAIN_SECONDS", 0.3)
         yield

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 from console.domain.call_events import EndCall, PauseRecording
 from tests.flows.floor import floor
 from tests.flows.patience import eventually
-from tests.flows.talking import (
-    a_talk,
-    an_agent_dials,
-    both_talk,
-    everybody_is_off_the_phone,
-    is_in,
-)
+from tests.flows.talking import a_talk, both_talk
 
 if TYPE_CHECKING:
     from channels.simulator.recordings import Recording
@@ -59,17 +53,6 @@ async def test_a_caller_who_presses_2_is_not_recorded(database_url: str) -> None
         assert refusal == "This call is not being recorded."
         await sam.does(EndCall(call=call.id))
         await sam.sees("ended")
-        assert recordings(shift) == []
-
-
-async def test_who_is_rung_by_us_and_was_told_nothing_is_not_recorded(sqlite_url: str) -> None:
-    async with floor(sqlite_url) as shift:
-        sam, dana = await shift.agent(), shift.customer()
-        call = await an_agent_dials(sam, dana)
-        await is_in(sam, call, "talking")
-        await sam.does(EndCall(call=call.id))
-        await sam.sees("Sam Lee hung up")
-        await everybody_is_off_the_phone(shift)
         assert recordings(shift) == []
 
 

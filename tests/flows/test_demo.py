@@ -158,7 +158,7 @@ def test_in_a_terminal_somebody_answers_notes_and_quits_and_no_trace_is_left(
     terminal: Terminal, tmp_path: Path
 ) -> None:
     terminal.until(lambda: "Starting" in terminal.text())
-    terminal.until(lambda: "F2 answers" in terminal.text())
+    terminal.until(lambda: "F2 takes it" in terminal.text())
     (folder,) = tmp_path.glob("steadyline-demo-*")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [one for one in folder.rglob("*") if one.stat().st_mode & 0o077] == []

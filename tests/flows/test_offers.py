@@ -67,6 +67,19 @@ async def test_an_offer_nobody_answers_goes_on_and_the_desk_is_away(sqlite_url: 
         await sam.until(lambda: bool(sam.model.me and sam.model.me.presence == "away"), "be away")
 
 
+async def test_who_missed_a_call_and_comes_back_is_rung_at_once(sqlite_url: str) -> None:
+    async with floor(sqlite_url, ring_seconds=1) as shift:
+        sam = await shift.agent()
+        await sam.is_available()
+        await shift.customer().rings()
+        await sam.is_offered()
+        await sam.until(lambda: bool(sam.model.me and sam.model.me.presence == "away"), "be away")
+        assert sam.model.me is not None
+        assert sam.model.me.presence_reason == "did not answer an offered call"
+        await sam.is_available()
+        await sam.accepts()
+
+
 async def test_a_lost_desk_gives_its_offer_to_somebody_else(database_url: str) -> None:
     async with floor(database_url, lost_seconds=0.3) as shift:
         sam, lee = await shift.agent(), await shift.agent("lee", "Lee Park")

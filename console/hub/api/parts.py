@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from starlette.requests import Request
 
+    from channels.files import Files
     from console.domain.wire import Notice
     from console.hub.auth import Caller, Gate
+    from console.hub.broadcast import Broadcast
     from console.hub.feed import Feed
     from console.hub.hub import Clock
     from console.hub.recorder import Recorder
@@ -29,11 +31,13 @@ class ApiParts:
     readings: Readings
     recorder: Recorder
     feed: Feed
+    broadcast: Broadcast
     clock: Clock
     write: Engine
     """For drafts, which are no entries."""
     known: dict[str, object]
     """Fields of every snapshot that come from the configuration."""
+    files: Files
     notices: Callable[[], list[Notice]]
     """What every desk must know now."""
 

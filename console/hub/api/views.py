@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.hub.asgi import NotServed
+from console.hub.store.earlier import seen_before
 from console.hub.store.find import find_incidents
 from console.hub.store.incident_view import PAGE, entries_page, incident_view
 from console.hub.store.read import agent_json, snapshot
@@ -15,6 +16,7 @@ from console.hub.store.read import agent_json, snapshot
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from console.domain.base import Role
     from console.hub.api.parts import ApiParts
 
 LONGEST_NUMBER = 18
@@ -36,6 +38,7 @@ class Views:
             Route("/api/incidents", self.find, methods=["GET"]),
             Route("/api/incidents/{number}", self.incident, methods=["GET"]),
             Route("/api/incidents/{number}/entries", self.entries, methods=["GET"]),
+            Route("/api/incidents/{number}/earlier", self.earlier, methods=["GET"]),
         ]
 
     async def me(self, request: Request) -> Response:
@@ -46,24 +49,35 @@ class Views:
     async def snapshot(self, request: Request) -> Response:
         """Answer what a desk starts from."""
         caller = await self._parts.reader(request)
-        known = {**self._parts.known, "notices": self._parts.notices()}
+        known = {**self._parts.known, "notices": self._notices(caller.role)}
         reading = snapshot(caller.agent, self._parts.clock.now, known)
         return found(await self._parts.readings.run(reading))
+
+    def _notices(self, role: Role) -> list[dict[str, object]]:
+        """What this desk must know now, as JSON objects."""
+        notices = self._parts.notices()
+        return [n.model_dump(mode="json") for n in notices if not n.roles or role in n.roles]
 
     async def incident(self, request: Request) -> Response:
         """Answer one incident with its legs and newest entries."""
         await self._parts.reader(request)
-        reading = incident_view(_number(request.path_params["number"]))
+        reading = incident_view(path_number(request.path_params["number"]))
         return found(await self._parts.readings.run(reading))
 
     async def entries(self, request: Request) -> Response:
         """Answer a page of older entries."""
         await self._parts.reader(request)
-        number = _number(request.path_params["number"])
+        number = path_number(request.path_params["number"])
         asked = request.query_params
         before = _asked(asked.get("before"), "before")
         limit = _asked(asked.get("limit"), "limit") or PAGE
         return found(await self._parts.readings.run(entries_page(number, before, limit)))
+
+    async def earlier(self, request: Request) -> Response:
+        """Answer what else the people of an incident have had with us."""
+        await self._parts.reader(request)
+        reading = seen_before(path_number(request.path_params["number"]))
+        return found(await self._parts.readings.run(reading))
 
     async def find(self, request: Request) -> Response:
         """Answer the incidents that a search fits."""
@@ -79,7 +93,7 @@ def found(text: str | None) -> Response:
     return Response(text, media_type="application/json", headers={"cache-control": "no-store"})
 
 
-def _number(text: str) -> int:
+def path_number(text: str) -> int:
     """The number in a path; what is no number is not there."""
     if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
         raise NOTHING

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=State)
 Ending = Literal["done", "failed", "unknown", "expired", ""]
 """State of the effect row; empty when the effect was put off and stays ready."""
-Told = Literal["attempted", "done", "refused", "unsure", "confirmed_not_sent", "expired"]
+Told = Literal[
+    "attempted", "done", "refused", "unsure", "no_trace", "confirmed_not_sent", "expired"
+]
 
 
 def load_state(engine: Engine, model: type[S], key: str) -> S | None:
@@ -78,7 +80,12 @@ class Bench:
             status=status,
             code=code,
             words=words,
-            leg=leg,
+            leg=leg or _guest_leg(job),
         )
         cause = f"entry:{job.seq}:{job.kind}:{how}"
         return await self.record.record(Wish(told, cause=cause, actor="rule:effects"))
+
+
+def _guest_leg(job: Job) -> str:
+    """Which guest an effect was about."""
+    return str(job.payload["leg"]) if job.kind.startswith("guest.") else ""

@@ -12,21 +12,27 @@ from channels.twilio import twiml
 from console.domain.call_events import CUSTOMER
 from console.domain.call_state import Call, Part
 from console.domain.person import address_of
+from console.hub.effects.recording import RecordingDoer
+from console.hub.effects.transfers import TransferDoer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from channels.base import Voice
+    from console.domain.base import State
     from console.hub.effects.base import Bench, Ending
+    from console.hub.effects.guests import GuestDoer
     from console.hub.effects.table import Job
     from console.hub.effects.urls import Urls
 
 AGAIN_SECONDS = 1.0
 EXPIRED = "It could not be done in time, so it was not done. Try again."
 MAYBE = "The hub stopped meanwhile, so it may or may not have been done. Check what is shown."
-_WANTED = {"pause": "pausing", "resume": "resuming"}
-_ONCE = frozenset({"call.ring_agent", "call.add_customer", "start"})
+_ONCE = frozenset({"call.ring_agent", "call.add_customer", "guest.invite", "start"})
 """What a second request would do twice, should the first have been processed after all."""
+
+_AT_ONCE = frozenset({"call.ring_agent", "call.hold", "call.mute", "call.record"})
+"""What is not looked into again before its first request: a wish that changes it has its turn."""
 
 Turns = WeakValueDictionary[tuple[str, str], asyncio.Lock]
 
@@ -38,6 +44,7 @@ class CallDoer:
     bench: Bench
     voice: Voice
     urls: Urls
+    guests: GuestDoer
     ring_seconds: int = 25
     _turns: Turns = field(default_factory=WeakValueDictionary, repr=False)
 
@@ -45,9 +52,10 @@ class CallDoer:
         """Make the request unless it is too late; a refusal becomes words for the agent."""
         # Two wishes of one kind for one call reach the provider in the order they were made.
         turn = self._turns.setdefault((job.stream, job.kind), asyncio.Lock())
+        known = job.state if job.kind in _AT_ONCE and not turn.locked() else None
         async with turn:
             try:
-                return await self._while_fresh(job)
+                return await self._while_fresh(job, known)
             except Uncertain as unsure:
                 self.bench.outages.silent("phone")
                 await self.bench.tell(job, "unsure", code=unsure.code, words=str(unsure))
@@ -60,10 +68,11 @@ class CallDoer:
                 await self.bench.tell(job, "refused", code=no.code, words=str(no))
                 return "failed"
 
-    async def _while_fresh(self, job: Job) -> Ending:
+    async def _while_fresh(self, job: Job, known: State | None) -> Ending:
         """Make the request; repeat what may be repeated while it is of use."""
         while job.expires is None or self.bench.now() <= job.expires:
-            call = await self.bench.state(Call, job.key)
+            call = known if isinstance(known, Call) else await self.bench.state(Call, job.key)
+            known = None
             if call is None:
                 return "done"
             try:
@@ -90,10 +99,12 @@ class CallDoer:
             "call.add_customer": self._add_customer,
             "call.hold": self._hold,
             "call.mute": self._mute,
-            "call.record": self._record,
             "call.end": self._end,
             "call.requeue": self._requeue,
             "call.clear": self._clear,
+            **RecordingDoer(self.bench, self.voice, self.guests.rooms, self.urls).doing(),
+            **self.guests.doing(),
+            **TransferDoer(self.voice, self.guests.rooms, self.urls).doing(),
         }[kind]
 
     async def _ring_agent(self, job: Job, call: Call) -> None:
@@ -158,21 +169,6 @@ class CallDoer:
         if not call.over and call.mute_asked == on:
             await self.voice.mute(call.conference, call.mine.sid, on)
 
-    async def _record(self, job: Job, call: Call) -> None:
-        want = str(job.payload["want"])
-        if call.over or call.recording != _WANTED.get(want, call.recording):
-            return
-        if want == "start":
-            receipt = await self.voice.start_recording(
-                call.customer.sid, self.urls.recording(call.id)
-            )
-            await self.bench.tell(job, "done", sid=receipt.sid, status=want)
-            return
-        await self.voice.set_recording(
-            call.customer.sid, "paused" if want == "pause" else "in-progress"
-        )
-        await self.bench.tell(job, "done", status=want)
-
     async def _end(self, _job: Job, call: Call) -> None:
         requests = [self.voice.hang_up(p.sid) for p in call.parts.values() if _is_live(p)]
         if call.conference:
@@ -188,14 +184,17 @@ class CallDoer:
             wait_url=self.urls.wait(call.id),
             after_url=self.urls.dequeued(call.id),
         )
-        await _all([self.voice.redirect(call.customer.sid, document), self._clear(job, call)])
+        # One after the other: who was with the caller stays until the caller is in the queue.
+        await self.voice.redirect(call.customer.sid, document)
+        await self._clear(job, call)
 
     async def _clear(self, _job: Job, call: Call) -> None:
         """Hang up whoever has nobody to talk to any more."""
         stale = [
             part
             for label, part in call.parts.items()
-            if (call.over or label not in (CUSTOMER, call.agent_leg)) and _is_live(part)
+            if (call.over or label not in (CUSTOMER, call.agent_leg, *call.guests))
+            and _is_live(part)
         ]
         await _all([self.voice.hang_up(part.sid) for part in stale])
 

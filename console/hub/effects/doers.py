@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from console.hub.effects.base import Ending
     from console.hub.effects.calls import CallDoer
     from console.hub.effects.messages import MessageDoer
+    from console.hub.effects.sweep import SweepDoer
     from console.hub.effects.table import Job
     from console.hub.effects.timers import TimerDoer
 
@@ -29,6 +30,7 @@ class Doers:
     messages: MessageDoer
     calls: CallDoer
     timers: TimerDoer
+    sweep: SweepDoer
 
     async def do(self, job: Job) -> Ending:
         """Do one claimed effect. Raises what says that the store can't be reached."""
@@ -39,6 +41,8 @@ class Doers:
         except Exception:
             # Ours or an adapter's mistake: it may have happened outside, so say that.
             log.exception("effect_failed", extra={"effect": job.id})
+            if job.kind == "timer.sweep":
+                return ""  # its lease runs out and it is taken up again
             if not job.kind.startswith("timer."):
                 await self.calls.bench.tell(job, "unsure", words=BROKEN)
             return "unknown"
@@ -46,6 +50,8 @@ class Doers:
     async def _doing(self, job: Job) -> Ending:
         if job.kind in ("text.send", "mail.send"):
             return await self.messages.do(job)
+        if job.kind == "timer.sweep":
+            return await self.sweep.do(job)
         if job.kind.startswith("timer."):
             return await self.timers.do(job)
         return await self.calls.do(job)

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from channels.base import OutboundMail, OutboundText, Refused, Uncertain, Unreachable
+from channels.base import (
+    ChannelError,
+    OutboundMail,
+    OutboundText,
+    Refused,
+    Uncertain,
+    Unreachable,
+)
 from channels.email.threading import issue_message_id, issue_token
 from console.domain.incident import Incident
 from console.domain.message import RANK, Message
@@ -38,6 +45,12 @@ FIRST_LOOK_SECONDS = 3.0
 """The status callback often answers before a look-up can."""
 LOOK_AGAIN_SECONDS = 30.0
 LOOKS = 3
+"""Answered look-ups without a trace after which it is said that there is none."""
+MOST_PATIENT = 10
+"""Look-ups nobody answered come this many times slower at most."""
+LOOK_FOR_SECONDS = 86_400.0
+OUTAGE_SECONDS = 15.0
+"""How long a message waits during an outage until it asks whether that is over."""
 GIVE_UP_SECONDS = 600.0
 """A text that could not leave for this long is shown as failed instead of arriving late."""
 CLOCKS_DIFFER_SECONDS = 60.0
@@ -66,6 +79,9 @@ class MessageDoer:
         message = await self.bench.state(Message, job.key)
         if message is None or RANK.get(message.status, 0) >= RANK["accepted"]:
             return "done"
+        is_unsent = message.status == "composed" or bool(job.payload.get("clear"))
+        if is_unsent and (ending := await self._not_now(job, message)) is not None:
+            return ending
         if message.status == "composed":
             if await asyncio.to_thread(self._is_behind, job, message):
                 due = self.bench.now() + BEHIND_SECONDS
@@ -81,10 +97,25 @@ class MessageDoer:
             return await self._look(job, message)
         return await self._send(job, message)
 
+    async def _not_now(self, job: Job, message: Message) -> Ending | None:
+        """Let what is too old fail, and what would go into an outage wait; None: send it."""
+        if self.bench.now() - _due(job, message) > GIVE_UP_SECONDS:
+            await self.bench.tell(job, "expired", words=TOO_LATE)
+            return "expired"
+        outages, provider = self.bench.outages, _provider(message)
+        if outages.may_try(provider):
+            if (wait := outages.turn(provider)) > 0:
+                await self.bench.pause(wait)
+            return None
+        wait = random.uniform(0.5, 1.0) * OUTAGE_SECONDS  # noqa: S311 - so that not all come at once
+        again = {"clear": True} if job.payload.get("clear") else {}
+        await asyncio.to_thread(self.table.put_off, job, self.bench.now() + wait, **again)
+        return ""
+
     def _is_behind(self, job: Job, message: Message) -> bool:
         """Whether an earlier text to the same person is still to leave: they go in order."""
-        due = message.due.timestamp() if message.due is not None else job.due
-        if message.channel != "sms" or self.bench.now() - due > ORDER_SECONDS:
+        is_old = self.bench.now() - _due(job, message) > ORDER_SECONDS
+        if message.channel != "sms" or is_old:
             return False
         others = select(MESSAGE.c.id).where(
             MESSAGE.c.handle == message.handle,
@@ -100,7 +131,7 @@ class MessageDoer:
             return bool(streams) and conn.execute(before.limit(1)).first() is not None
 
     async def _send(self, job: Job, message: Message) -> Ending:
-        provider: Provider = "phone" if message.channel == "sms" else "mail"
+        provider = _provider(message)
         try:
             receipt = await self._request(message)
         except Refused as no:
@@ -157,42 +188,53 @@ class MessageDoer:
 
     async def _later(self, job: Job, at_least: float) -> Ending:
         now = self.bench.now()
-        began = float(job.payload.get("began", now))
-        if now - began > GIVE_UP_SECONDS:
-            await self.bench.tell(job, "expired", words=TOO_LATE)
-            return "expired"
         tries = int(job.payload.get("tries", 0)) + 1
         delay = min(60.0, 2.0**tries) * random.uniform(0.7, 1.3)  # noqa: S311 - jitter
-        again = {"clear": True, "began": began, "tries": tries}
+        again = {"clear": True, "tries": tries}
         await asyncio.to_thread(self.table.put_off, job, now + max(delay, at_least), **again)
         return ""
 
     async def _look(self, job: Job, message: Message) -> Ending:
         """Find out whether an attempt left; it is never repeated from here."""
-        looks = int(job.payload.get("looks", 0)) + 1
         newest = await self.bench.state(Message, message.id)
         if newest is not None and RANK.get(newest.status, 0) >= RANK["accepted"]:
             return "done"
-        found = await self._find(message)
-        if found is not None:
-            await self.bench.tell(job, "done", sid=found.sid, status=found.status)
-            return "done"
-        words = NO_TRACE if looks >= LOOKS and message.channel == "sms" else UNSURE
-        await self.bench.tell(job, "unsure", words=words)
-        if looks >= LOOKS or message.channel == "email":
+        looks = int(job.payload.get("looks", 0))
+        try:
+            found = await self._find(message)
+        except ChannelError:
+            unasked = int(job.payload.get("unasked", 0)) + 1
+        else:
+            unasked, looks = 0, looks + 1
+            if found is not None:
+                await self.bench.tell(job, "done", sid=found.sid, status=found.status)
+                return "done"
+        await self.bench.tell(job, "unsure", words=UNSURE)
+        if message.channel == "email" or self.bench.now() - _due(job, message) > LOOK_FOR_SECONDS:
             return "unknown"
-        due = self.bench.now() + LOOK_AGAIN_SECONDS * looks
-        await asyncio.to_thread(self.table.put_off, job, due, looks=looks)
+        if looks >= LOOKS:
+            await self.bench.tell(job, "no_trace", words=NO_TRACE)
+            return "unknown"
+        wait = LOOK_AGAIN_SECONDS * max(looks, min(unasked, MOST_PATIENT))
+        wait *= random.uniform(0.7, 1.3)  # noqa: S311 - jitter
+        due = self.bench.now() + wait
+        await asyncio.to_thread(self.table.put_off, job, due, looks=looks, unasked=unasked)
         return ""
 
     async def _find(self, message: Message) -> Receipt | None:
+        """Look a text up. Raises ChannelError when the provider could not be asked."""
         if message.channel == "email" or message.due is None:
             return None
+        outages = self.bench.outages
+        if outages.is_out("phone"):
+            raise Unreachable(UNSURE)
         since = message.due.timestamp() - CLOCKS_DIFFER_SECONDS
         try:
             found = await self.messaging.find(self._text(message), sent_after=since)
-        except (Refused, Unreachable, Uncertain):
-            return None
+        except (Unreachable, Uncertain):
+            outages.silent("phone")
+            raise
+        outages.reachable("phone")
         if found is None or await asyncio.to_thread(self._is_known, found.sid, message.id):
             return None
         return found
@@ -202,3 +244,12 @@ class MessageDoer:
         other = select(MESSAGE.c.id).where(MESSAGE.c.sid == sid, MESSAGE.c.id != key)
         with self.bench.read.connect() as conn:
             return conn.execute(other.limit(1)).first() is not None
+
+
+def _provider(message: Message) -> Provider:
+    return "phone" if message.channel == "sms" else "mail"
+
+
+def _due(job: Job, message: Message) -> float:
+    """Unix seconds at which it was to leave."""
+    return message.due.timestamp() if message.due is not None else job.due

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, literal_column, select, update
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Engine, Row
+
+    from console.domain.base import State
 
 EFFECT = table(EffectRow)
 # Literals, not parameters: a partial index serves only what its text proves.
@@ -38,6 +40,8 @@ class Job:
     attempts: int
     payload: dict[str, Any]
     """``clear``: an earlier request surely was not processed, so it may be made again."""
+    state: State | None = field(default=None, repr=False, compare=False)
+    """That of the stream at the commit, while nothing can have changed it; else to be read."""
 
     @property
     def key(self) -> str:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.hub.store.wish import Wish
-from console.hub.wishes import CheckCall, RingOut
+from console.hub.wishes import (
+    CheckCall,
+    CheckWatch,
+    IncidentDue,
+    PauseDue,
+    PresenceDue,
+    QueueDue,
+    RingOut,
+    TransferDue,
+)
+from console.hub.wishes_waiting import NextAttempt
 
 if TYPE_CHECKING:
     from console.hub.effects.base import Bench, Ending
@@ -27,7 +37,33 @@ class TimerDoer:
         )
         return "done"
 
-    def _wish(self, job: Job) -> RingOut | CheckCall:
+    def _wish(
+        self, job: Job
+    ) -> (
+        NextAttempt
+        | RingOut
+        | CheckCall
+        | CheckWatch
+        | IncidentDue
+        | PauseDue
+        | PresenceDue
+        | QueueDue
+        | TransferDue
+    ):
+        if job.kind == "timer.presence":
+            return PresenceDue(agent=int(job.key))
+        if job.kind == "timer.callback":
+            return NextAttempt(incident=int(job.key), entry=job.seq, **job.payload)
+        if job.kind == "timer.wake":
+            return IncidentDue(incident=int(job.key))
+        if job.kind == "timer.queue":
+            return QueueDue(queue=job.key)
+        if job.kind == "timer.watch":
+            return CheckWatch(agent=int(job.key))
+        if job.kind == "timer.recording":
+            return PauseDue(call=job.key, **job.payload)
+        if job.kind == "timer.transfer":
+            return TransferDue(call=job.key, **job.payload)
         if job.kind == "timer.ring_out":
             return RingOut(call=job.key, agent=int(job.payload["agent"]), offered_seq=job.seq)
         return CheckCall(

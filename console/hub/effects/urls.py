@@ -39,6 +39,10 @@ class Urls:
         """Events of the recording."""
         return self._at("/twilio/recording", call=call) + RETRY
 
+    def announcement(self, call: str) -> str:
+        """What somebody hears before they are recorded."""
+        return self._at("/twilio/voice/announcement", call=call)
+
     def wait(self, call: str) -> str:
         """What a waiting caller hears."""
         return self._at("/twilio/voice/wait", call=call)

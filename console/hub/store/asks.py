@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from console.domain.agent import Agent
 from console.domain.call_events import (
     CUSTOMER,
     CallAccepted,
-    CallConnected,
+    CallArrived,
     CallDialed,
     CallEnded,
     CallOffered,
@@ -18,14 +19,24 @@ from console.domain.call_events import (
     HoldAsked,
     LegReported,
     MuteAsked,
-    RecordingAsked,
     RoomReported,
 )
 from console.domain.call_state import OVER, Call
+from console.domain.callbacks import CallbackBegan
+from console.domain.company import lacks_customer
+from console.domain.followup import FollowupTried
+from console.domain.incident import Incident
 from console.domain.message_events import MessageComposed
+from console.domain.queue import Queue
+from console.hub.store.asks_callbacks import attempt_after
+from console.hub.store.asks_guests import asks_of_guests
+from console.hub.store.asks_leads import asks_of_leads, loses_the_right
+from console.hub.store.asks_presence import due_of, end_of
+from console.hub.store.asks_recording import asks_of_recording
+from console.hub.store.asks_transfers import Asking, asks_of_transfers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from console.domain.base import State
     from console.domain.timeline import Entry
@@ -35,8 +46,17 @@ LIVE_SECONDS = 10.0
 """A live-call request that could not be made within this time must not be made any more."""
 
 
+WATCH_SECONDS = 0.2
+"""How soon is looked whether somebody may still watch a call."""
 LEASE_SECONDS = 30.0
 """How long a hub may work on an effect before others take it for dead."""
+
+
+_PLAIN: dict[type, str] = {
+    EndAsked: "call.end",
+    CallRequeued: "call.requeue",
+    CallEnded: "call.clear",
+}
 
 
 @dataclass(slots=True)
@@ -53,6 +73,8 @@ class Ask:
     stored: bool = False
     mine: bool = False
     """Whether it was due at the commit, so that the committing hub holds it."""
+    state: State | None = field(default=None, repr=False, compare=False)
+    """That of the stream after the entry, for who acts on it at once."""
 
     @property
     def id(self) -> str:
@@ -83,15 +105,43 @@ def asks(entry: Entry, state: State, policy: Policy) -> Iterator[Ask]:
     if isinstance(event, MessageComposed):
         kind = "text.send" if event.channel == "sms" else "mail.send"
         yield Ask(kind, entry.stream, entry.seq, event.due.timestamp())
+    elif isinstance(event, FollowupTried):
+        for again_at, payload in attempt_after(entry, policy):
+            yield Ask("timer.callback", entry.stream, entry.seq, again_at, None, payload)
+    elif isinstance(state, Agent):
+        if (when := due_of(entry, state)) is not None:
+            yield Ask("timer.presence", entry.stream, entry.seq, when.timestamp())
+        if loses_the_right(event, state):
+            # Not due at once: what a command line commits is for a hub that runs.
+            due_at = entry.at.timestamp() + WATCH_SECONDS
+            yield Ask("timer.watch", entry.stream, entry.seq, due_at)
+    elif isinstance(state, Queue | Incident):
+        if (over := end_of(event)) is not None:
+            kind = "timer.queue" if isinstance(state, Queue) else "timer.wake"
+            yield Ask(kind, entry.stream, entry.seq, over.timestamp())
     elif isinstance(state, Call):
-        yield from _of_call(entry, state, policy)
+        if isinstance(event, CallArrived | CallDialed | CallbackBegan):
+            first = entry.at.timestamp() + policy.sweep_waiting_seconds
+            yield Ask("timer.sweep", entry.stream, entry.seq, first)
+        for ask in _of_call(entry, state, policy):
+            ask.state = state
+            yield ask
+
+
+def _live(entry: Entry) -> Callable[..., Ask]:
+    """Give what makes effects that soon are of no use any more."""
+    now = entry.at.timestamp()
+
+    def live(kind: str, **payload: Any) -> Ask:
+        return Ask(kind, entry.stream, entry.seq, now, now + LIVE_SECONDS, payload)
+
+    return live
 
 
 def _of_call(entry: Entry, call: Call, policy: Policy) -> Iterator[Ask]:
     now = entry.at.timestamp()
 
-    def live(kind: str, **payload: Any) -> Ask:
-        return Ask(kind, entry.stream, entry.seq, now, now + LIVE_SECONDS, payload)
+    live = _live(entry)
 
     def later(kind: str, seconds: float, **payload: Any) -> Ask:
         return Ask(kind, entry.stream, entry.seq, now + seconds, None, payload)
@@ -105,24 +155,22 @@ def _of_call(entry: Entry, call: Call, policy: Policy) -> Iterator[Ask]:
             yield live("call.ring_agent", to=phone, leg=leg)
             yield later("timer.connect", policy.connect_seconds, leg=leg)
         case RoomReported(event="participant-join", leg=leg) if leg == call.agent_leg:
-            if not call.over and call.mine.is_present and not call.customer.is_present:
+            if lacks_customer(call):
                 yield live("call.bridge" if call.inbound else "call.add_customer")
         case RoomReported(event="participant-leave", leg=leg) if leg == call.agent_leg:
             yield later("timer.check", policy.leg_grace_seconds, leg=leg)
         case LegReported(leg=leg, status=status) if leg != CUSTOMER and status in OVER:
             yield later("timer.check", policy.leg_grace_seconds, leg=leg)
-        case CallConnected() if policy.record_calls and call.consent == "given":
-            if not call.over:
-                yield live("call.record", want="start")
         case HoldAsked(on=on):
             yield live("call.hold", on=on)
         case MuteAsked(on=on):
             yield live("call.mute", on=on)
-        case RecordingAsked(want=want) if want != "start":
-            yield live("call.record", want=want)
-        case EndAsked():
-            yield live("call.end")
-        case CallRequeued():
-            yield live("call.requeue")
-        case CallEnded():
+        case CallRequeued(in_room=True):
             yield live("call.clear")
+        case EndAsked() | CallRequeued() | CallEnded():
+            yield live(_PLAIN[type(entry.event)])
+        case _:
+            yield from asks_of_guests(entry.event, call, live)
+    yield from asks_of_recording(entry, call, policy, live=live, later=later)
+    yield from asks_of_leads(entry.event, call, live)
+    yield from asks_of_transfers(entry.event, call, policy, Asking(live, later))

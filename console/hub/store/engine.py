@@ -8,6 +8,8 @@ from sqlalchemy import Engine, create_engine, event
 
 FEED_CHANNEL = "steadyline"
 """PostgreSQL NOTIFY channel that wakes the feeds of every hub; it carries no data."""
+PASSING_CHANNEL = "steadyline_passing"
+"""PostgreSQL NOTIFY channel for what hubs tell each other's desks and nobody keeps."""
 BUSY_SECONDS = 5
 """How long a writer waits for a locked database before it answers "not now"."""
 
@@ -15,6 +17,11 @@ BUSY_SECONDS = 5
 def is_sqlite(url: str) -> bool:
     """Tell whether a database URL means the embedded default."""
     return url.startswith("sqlite")
+
+
+def libpq(url: str) -> str:
+    """Give the URL of a PostgreSQL as its own library takes it."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
 
 
 def _sqlite(url: str, *, write: bool) -> Engine:
@@ -30,6 +37,8 @@ def _sqlite(url: str, *, write: bool) -> Engine:
             "foreign_keys=ON",
             f"busy_timeout={BUSY_SECONDS * 1000}",
             "cache_size=-65536",
+            # Pages that change again and again are then copied into the file once, not each time.
+            "wal_autocheckpoint=4000",
         ]
         if not write:
             pragmas.append("query_only=ON")

@@ -38,8 +38,8 @@ def find_incidents(text: str) -> Callable[[Connection], str]:
     def reading(connection: Connection) -> str:
         numbers = [
             *_by_reference(connection, wanted),
-            *_of_handles(connection, _by_number(connection, wanted)),
-            *_of_handles(connection, _by_name(connection, wanted)),
+            *incidents_of(connection, _by_number(connection, wanted)),
+            *incidents_of(connection, _by_name(connection, wanted)),
         ]
         states: dict[int, str] = {}
         for some in chunks(numbers):
@@ -94,7 +94,7 @@ def _by_name(connection: Connection, text: str) -> list[str]:
     return found + _listed(connection, select(CONTACT.c.handle).where(CONTACT.c.person.in_(people)))
 
 
-def _of_handles(connection: Connection, handles: Iterable[str]) -> list[int]:
+def incidents_of(connection: Connection, handles: Iterable[str]) -> list[int]:
     """Incidents that an address is or was part of."""
     found: list[int] = []
     for some in chunks(f"contact/{handle}" for handle in handles):

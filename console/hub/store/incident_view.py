@@ -82,13 +82,14 @@ def entries_page(number: int, before: int | None, limit: int) -> Callable[[Conne
     """Write an EntriesPage; None when there is no such incident."""
 
     def reading(connection: Connection) -> str | None:
+        seq = last_seq(connection)
         if _state(connection, number) is None:
             return None
         page = _page(connection, number, before, min(limit, MOST))
         messages = _by(connection, MESSAGE, MESSAGE.c.id, page.keys("message"))
         notes = _by(connection, NOTE, NOTE.c.id, page.keys("note"))
         return (
-            f'{{"entries":{listed(page.entries)},"messages":{listed(messages)},'
+            f'{{"seq":{seq},"entries":{listed(page.entries)},"messages":{listed(messages)},'
             f'"notes":{listed(notes)},"more":{json.dumps(page.more)}}}'
         )
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from psycopg import Error as PostgresError
-from psycopg import InterfaceError, OperationalError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 
@@ -41,8 +39,19 @@ def is_outage(error: SQLAlchemyError) -> bool:
         code: int = getattr(cause, "sqlite_errorcode", 0)
         # The low byte is the kind; the rest says more about it.
         return code & 0xFF in _SQLITE
-    if isinstance(cause, PostgresError):
-        if cause.sqlstate is None:  # no server said so: the connection broke, or the driver refused
-            return isinstance(cause, OperationalError | InterfaceError)
-        return cause.sqlstate.startswith(_POSTGRES)
-    return bool(error.connection_invalidated)
+    told = _by_postgres(cause)
+    return bool(error.connection_invalidated) if told is None else told
+
+
+def _by_postgres(cause: BaseException | None) -> bool | None:
+    """Whether PostgreSQL's driver tells of an outage; None when the error is not its own."""
+    if not type(cause).__module__.startswith("psycopg"):
+        return None
+    # Only here: most hubs have no PostgreSQL, and its driver takes a while to load.
+    from psycopg import Error, InterfaceError, OperationalError
+
+    if not isinstance(cause, Error):
+        return None
+    if cause.sqlstate is None:  # no server said so: the connection broke, or the driver refused
+        return isinstance(cause, OperationalError | InterfaceError)
+    return cause.sqlstate.startswith(_POSTGRES)

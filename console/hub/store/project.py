@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.domain.agent import Agent
+from console.domain.base import json_of
 from console.domain.call_state import Call
 from console.domain.incident import Incident
 from console.domain.incident_events import SEVERITY_ORDER
 from console.domain.message import Message
 from console.domain.note import Note
 from console.domain.person import Contact, Person
+from console.domain.queue import Queue
 from console.hub.store.tables import (
     AgentRow,
     CallRow,
@@ -19,6 +21,7 @@ from console.hub.store.tables import (
     MessageRow,
     NoteRow,
     PersonRow,
+    QueueRow,
     table,
 )
 
@@ -37,6 +40,7 @@ TABLES: dict[str, tuple[Table, str, type[State]]] = {
     "note": (table(NoteRow), "id", Note),
     "call": (table(CallRow), "id", Call),
     "agent": (table(AgentRow), "number", Agent),
+    "queue": (table(QueueRow), "name", Queue),
 }
 """Concept to its table, key column and state."""
 _NUMBERED = frozenset({"incident", "person", "agent"})
@@ -78,7 +82,7 @@ def _call(state: Call) -> Values:
         "id": state.id,
         "incident": state.incident,
         "phase": phase,
-        "live_agent": None if state.over else live,
+        "live_agent": None if state.over or state.left else live,
         "queued_at": state.queued_at,
         "conference": state.conference,
     }
@@ -117,7 +121,9 @@ def row_of(state: State) -> Values:
             values = _call(state)
         case Agent():
             values = _agent(state)
+        case Queue():
+            values = {"name": state.name}
         case _:
             raise TypeError(type(state).__name__)
-    values["state"] = state.model_dump_json()
+    values["state"] = json_of(state)
     return values

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 
 from console.domain.call_state import Call
-from console.hub.store.tables import AgentRow, CallRow, EntryRow, IncidentRow, table
+from console.hub.store.tables import AgentRow, CallRow, EntryRow, IncidentRow, QueueRow, table
 from console.hub.store.wirejson import listed, moment
 from console.hub.store.wish import StoreUnavailable
 from console.hub.store.worklist import queue_rows
@@ -31,6 +31,7 @@ ENTRY = table(EntryRow)
 INCIDENT = table(IncidentRow)
 CALL = table(CallRow)
 AGENT = table(AgentRow)
+QUEUE = table(QueueRow)
 
 T = TypeVar("T")
 
@@ -117,10 +118,16 @@ def snapshot(
         return (
             f'{{"seq":{seq},"now":"{moment(now())}","me":{me},'
             f'"agents":{listed(list(agents))},"rows":{listed(_work(connection))},'
-            f'"calls":{listed(_live_calls(connection, agent))}{fixed}}}'
+            f'"calls":{listed(_live_calls(connection, agent))},'
+            f'"queues":{listed(_queues(connection))}{fixed}}}'
         )
 
     return reading
+
+
+def _queues(connection: Connection) -> list[str]:
+    """What was changed about queues by hand, and still is or once was."""
+    return list(connection.execute(select(QUEUE.c.state).order_by(QUEUE.c.name)).scalars())
 
 
 def _work(connection: Connection) -> list[str]:

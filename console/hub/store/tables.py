@@ -181,6 +181,14 @@ class AgentRow(SQLModel, table=True):
     state: str = Field(sa_type=Text)
 
 
+class QueueRow(SQLModel, table=True):
+    """What was changed about one queue by hand."""
+
+    __tablename__ = "queue"
+    name: str = Field(primary_key=True)
+    state: str = Field(sa_type=Text)
+
+
 class TokenRow(SQLModel, table=True):
     """A personal token, stored as its SHA-256 only."""
 
@@ -193,6 +201,18 @@ class TokenRow(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_column=_moment())
     seen_at: datetime | None = Field(default=None, sa_column=_moment())
     """When a hub last saw a desk of this agent connected; kept where several hubs share."""
+
+
+class TokenPlaceRow(SQLModel, table=True):
+    """A place a token was used at."""
+
+    __tablename__ = "token_place"
+    token: str = Field(primary_key=True)
+    """Public id of the token."""
+    place: str = Field(primary_key=True)
+    """An IPv4 address, or the network of an IPv6 address."""
+    first_at: datetime = Field(sa_column=_moment(nullable=False))
+    last_at: datetime = Field(sa_column=_moment(nullable=False))
 
 
 class EffectRow(SQLModel, table=True):
@@ -259,8 +279,15 @@ class DraftRow(SQLModel, table=True):
     agent: int = Field(sa_type=BigInteger, primary_key=True)
     incident: int = Field(sa_type=BigInteger, primary_key=True)
     box: str = Field(primary_key=True)
+    handle: str = Field(default="", primary_key=True)
+    """Whom the words are for; empty for a note, or while nobody is chosen."""
     text: str = Field(sa_type=Text)
+    """Empty when it was sent or deleted."""
+    cursor_row: int = 0
+    """Where the cursor is."""
+    cursor_column: int = 0
     at: datetime = Field(sa_column=_moment(nullable=False))
+    """When the last key was pressed, or it was emptied."""
 
 
 def table(model: type[SQLModel]) -> Table:

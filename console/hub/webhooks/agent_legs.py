@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channels.twilio import twiml
+from console.domain.supervision import WATCH, is_gone
 from console.hub.store.read import find_call
 from console.hub.webhooks.calls import goodbye
 from console.hub.webhooks.documents import SCREEN
@@ -43,11 +44,15 @@ class AgentLegs:
         """Into the room, unless the call is over or has gone to somebody else meanwhile."""
         call_id, leg = named(query.get("call", "")), named(query.get("leg", ""))
         call = await self._readings.run(find_call(call_id))
-        if call is None or call.over or call.end_asked or call.agent_leg != leg:
+        if call is None or call.over or call.end_asked:
+            return goodbye()
+        guest = call.guests.get(leg)
+        if call.agent_leg != leg and (guest is None or is_gone(call, guest) or guest.drop_asked):
             return goodbye()
         return twiml.join_agent(
             room=call.room,
             label=leg,
             status_url=self._settings.urls.conference(call_id),
             wait_url=self._settings.urls.room_wait(),
+            is_silent=guest is not None and guest.purpose == WATCH,
         )

@@ -16,11 +16,14 @@ from channels.twilio.inbound import (
 from console.domain.call_events import CUSTOMER
 from console.domain.person import handle_of
 from console.hub.store.wish import Wish
-from console.hub.webhooks.documents import GOODBYE, ask_consent, one_moment
+from console.hub.webhooks import choices
+from console.hub.webhooks.documents import GOODBYE, one_moment
+from console.hub.webhooks.greeting import CHOOSES, OTHER, first_words, in_other_language
 from console.hub.webhooks.signed import named
 from console.hub.wishes import (
     CallRings,
     ConsentChosen,
+    LanguageChosen,
     LegCallback,
     QueueLeft,
     RecordingCallback,
@@ -30,6 +33,7 @@ from console.hub.wishes import (
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from console.domain.arrival import Language
     from console.hub.recorder import Recorder
     from console.hub.store.wish import Outcome
     from console.hub.webhooks.settings import VoiceSettings
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
 
 PROVIDER = "provider:twilio"
 REFUSES = "2"
+LEFT = "leave"
+"""Result of a queue that a caller left by a key: to leave a message."""
 NOT_QUEUED = ("error", "queue-full", "system-error")
 """Results of a queue that took nobody in; the caller tries again
 (https://www.twilio.com/docs/voice/twiml/enqueue#attributes-action-parameters)."""
@@ -55,23 +61,21 @@ class Calls:
         call = call_arrived(form)
         sid = named(call.sid)
         wish = Wish(
-            CallRings(call, self._settings.queue(call.to)),
+            CallRings(call, self._settings.queue(call.to), self._settings.language(call.to)),
             cause=f"twilio:{sid}:rings",
             actor=f"party:{handle_of(call.caller)}",
         )
-        if not await self._soon(self._record(wish)):
+        outcome = await self._soon(self._record(wish))
+        if outcome is None:
             return one_moment(self._settings.here("/twilio/voice"))
-        settings = self._settings
-        return ask_consent(
-            settings.own_first(settings.greeting, call.to)[:1],
-            settings.own_first(settings.consent, call.to),
-            settings.consent_seconds,
-            settings.here("/twilio/voice/consent", call=sid),
-        )
+        return first_words(self._settings, outcome, sid)
 
     async def consent(self, form: Params, query: Params) -> str:
-        """The announcement is over: to the queue."""
+        """The announcement is over: to the queue, or again in another language."""
         call = _call(form, query)
+        greeted = query.get("language", "")
+        if form.get("Digits") == CHOOSES and greeted in OTHER:
+            return await self._greeted_anew(call, "es" if greeted == "en" else "en")
         wish = Wish(
             ConsentChosen(call, refused=form.get("Digits") == REFUSES),
             cause=f"twilio:{call}:consent",
@@ -85,14 +89,12 @@ class Calls:
             after_url=self._settings.urls.dequeued(call),
         )
 
-    async def wait(self, form: Params, query: Params) -> str:
-        """One round in the queue."""
-        again = self._settings.urls.wait(_call(form, query))
-        return twiml.wait_in_queue(
-            announcement=self._settings.own_first(self._settings.waiting, form.get("To", ""))[:1],
-            pause_seconds=self._settings.wait_seconds,
-            again_url=again,
-        )
+    async def _greeted_anew(self, call: str, language: Language) -> str:
+        chosen = LanguageChosen(call, language)
+        wish = Wish(chosen, cause=f"twilio:{call}:language:{language}", actor=PROVIDER)
+        # Who can't be written down in time is spoken to in their language all the same.
+        await self._soon(self._record(wish))
+        return in_other_language(self._settings, call, language)
 
     async def dequeued(self, form: Params, query: Params) -> str:
         """The caller left the queue; what happens next was decided by whoever took them out."""
@@ -101,6 +103,8 @@ class Calls:
         await self._record(Wish(QueueLeft(call, result), cause=cause, actor=PROVIDER))
         if result in NOT_QUEUED:
             return one_moment(self._settings.here("/twilio/voice/consent", call=call))
+        if result == LEFT:
+            return choices.back(self._settings.here("/twilio/voice/message", call=call))
         return twiml.empty()
 
     async def after(self, _: Params, __: Params) -> str:
@@ -118,6 +122,10 @@ class Calls:
             pause_seconds=settings.wait_seconds,
             again_url=settings.urls.hold(),
         )
+
+    async def announcement(self, _: Params, __: Params) -> str:
+        """Tell somebody in a room, in every language, that the call may be recorded."""
+        return twiml.announce(self._settings.announcement)
 
     async def leg(self, form: Params, query: Params) -> None:
         """Store the progress of a leg; one without a label is the customer's."""
@@ -140,8 +148,8 @@ class Calls:
         wish = Wish(RecordingCallback(_call(form, query), report), cause=cause, actor=PROVIDER)
         await self._record(wish)
 
-    async def _soon(self, granted: Awaitable[Outcome]) -> bool:
-        """Whether a wish is granted before a caller has to wait; it goes on either way.
+    async def _soon(self, granted: Awaitable[Outcome]) -> Outcome | None:
+        """What a wish came to, None when a caller would have to wait; it goes on either way.
 
         Asked again, it is found by its cause.
         """
@@ -149,9 +157,8 @@ class Calls:
         done, _ = await asyncio.wait((future,), timeout=self._settings.slow_seconds)
         if not done:
             future.add_done_callback(_heard)
-            return False
-        future.result()
-        return True
+            return None
+        return future.result()
 
 
 def _heard(future: asyncio.Future[Outcome]) -> None:

@@ -6,9 +6,10 @@ import asyncio
 import hashlib
 import hmac
 import logging
+import time
 from typing import TYPE_CHECKING
 
-from channels.email.inbound_parse import ParsedPost, read_parse
+from channels.email.inbound_parse import ParsedPost, boundary_of, read_parse
 from channels.email.message import parse
 from channels.email.sendgrid import verify
 from channels.email.threading import find_clues, verify_message_id
@@ -25,6 +26,7 @@ from console.hub.asgi import (
     read_body,
     unavailable,
 )
+from console.hub.failures import FailureLimit, Failures
 from console.hub.store.wish import StoreUnavailable, Wish
 from console.hub.wishes import MailArrived
 
@@ -42,6 +44,8 @@ log = logging.getLogger(__name__)
 PREFIX = "/sendgrid/parse/"
 MOST_SHOWN = 100_000
 """Characters of a mail's text on the timeline; the raw mail has all of them."""
+TRIES = FailureLimit(3, 72 * 3600.0)
+"""How often a mail may fail before it is kept unread: the provider gives up after three days."""
 AT_ONCE = 2
 """Posts that are read at the same time: each may be 35 MiB, and memory is not endless."""
 SIGNATURE = b"x-twilio-email-event-webhook-signature"
@@ -60,6 +64,7 @@ class Mails:
         self._settings = settings
         self._outcomes = meters.webhooks
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._failed = Failures(TRIES, time.monotonic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one post."""
@@ -86,8 +91,20 @@ class Mails:
         if key and not is_signed(scope, body, key):
             raise _forged()
         content_type = (header(scope, b"content-type") or b"").decode("latin-1")
-        wish = await asyncio.to_thread(_read, content_type, body, self._settings.threading_key)
-        await self._recorder.record(wish)
+        try:
+            wish = await asyncio.to_thread(_read, content_type, body, self._settings.threading_key)
+            await self._recorder.record(wish)
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            wish = _unread(content_type, body)
+            self._failed.count(wish.cause)
+            if not self._failed.is_limited(wish.cause):
+                raise
+            # Asked for once more it would be lost: a person looks at what no program can read.
+            log.error("mail_set_aside", extra={"cause": wish.cause, "kind": type(error).__name__})
+            self._count("set_aside")
+            await self._recorder.record(wish)
 
     def _check_secret(self, scope: Scope) -> None:
         if scope["method"] != "POST":
@@ -128,6 +145,26 @@ def _read(content_type: str, body: bytes, key: bytes) -> Wish:
     raw, kind = (body, content_type[:200]) if post.rebuilt else (post.mime, "message/rfc822")
     arrived = _arrived(post, mail, raw, kind, key=key)
     return Wish(arrived, cause=cause, actor=f"party:{handle_of(mail.sender)}")
+
+
+def _unread(content_type: str, body: bytes) -> Wish:
+    """Make a wish of a post that nothing can be read of."""
+    # A repetition may be cut at other marks.
+    same = body.replace(boundary_of(content_type) or b"\0", b"")
+    digest = hashlib.sha256(same).hexdigest()
+    arrived = MailArrived(
+        digest=digest,
+        raw=body,
+        content_type=content_type[:200],
+        sender="",
+        sender_name="",
+        to="",
+        subject="",
+        text="",
+        message_id="",
+        too_complex=True,
+    )
+    return Wish(arrived, cause=f"mail:unread:{digest}", actor="party:raw:unknown sender")
 
 
 def _arrived(

@@ -14,6 +14,7 @@ from console.hub.webhooks.mail_events import MailEvents
 from console.hub.webhooks.mails import Mails
 from console.hub.webhooks.signed import XML, Signed
 from console.hub.webhooks.texts import Texts
+from console.hub.webhooks.waiting import Messages, Waiting
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -46,15 +47,23 @@ def webhooks(
 ) -> Webhooks:
     """Wire the routes."""
     texts, calls, legs = Texts(recorder), Calls(recorder, voice), AgentLegs(readings, voice)
+    waiting, messages = Waiting(recorder, readings, voice), Messages(recorder, readings, voice)
     answers = {
         "/twilio/sms": texts.arrived,
         "/twilio/sms/status": texts.reported,
         "/twilio/voice": calls.rings,
         "/twilio/voice/consent": calls.consent,
-        "/twilio/voice/wait": calls.wait,
+        "/twilio/voice/wait": waiting.wait,
+        "/twilio/voice/choice": waiting.chosen,
+        "/twilio/voice/callback": waiting.confirmed,
+        "/twilio/voice/callback/number": waiting.dialled,
+        "/twilio/voice/message": messages.message,
+        "/twilio/voice/message/after": messages.after_message,
+        "/twilio/recording/voicemail": messages.reported,
         "/twilio/voice/dequeued": calls.dequeued,
         "/twilio/voice/after": calls.after,
         "/twilio/voice/hold": calls.hold,
+        "/twilio/voice/announcement": calls.announcement,
         "/twilio/voice/status": calls.leg,
         "/twilio/voice/agent": legs.answered,
         "/twilio/voice/agent/joined": legs.joined,

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from console.domain.dialling import Dialling
 from console.hub.effects.urls import Urls
+from console.hub.webhooks.choices import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +33,22 @@ class VoiceSettings:
     languages: Mapping[str, Language]
     """Our number to the language its callers are greeted in."""
     default_queue: str = "safety"
+    announcement: tuple[Spoken, ...] = ()
+    """The same to whoever is in a room already, where no key is heard."""
+    choose: tuple[Spoken, ...] = ()
+    """What offers each language to callers who are greeted in the other one."""
+    closed: tuple[Spoken, ...] = ()
     consent_seconds: int = 3
     wait_seconds: int = 30
     """Between two announcements."""
     screen_phones: bool = True
     """Whether an agent's telephone asks for a key, so that no voicemail takes a call."""
+    offers_callback: bool = True
+    offers_message: bool = True
+    message_seconds: int = 180
+    """How long a message may be."""
+    dialling: Dialling = field(default_factory=Dialling)
+    """What may be rung back."""
     slow_seconds: float = 1.5
     """How long a caller's request waits for the database before it is asked to come again."""
 
@@ -47,6 +60,24 @@ class VoiceSettings:
         """Put the language of one of our numbers first."""
         own = self.languages.get(number, "en-US")
         return tuple(sorted(words, key=lambda spoken: spoken.language != own))
+
+    def language(self, number: str) -> str:
+        """Give the language that callers of one of our numbers are greeted in: ``en``, ``es``."""
+        return self.languages.get(number, "en-US")[:2]
+
+    def first(self, words: tuple[Spoken, ...], language: str) -> tuple[Spoken, ...]:
+        """Give a sentence in one language, or in another when it has none in it."""
+        return tuple(sorted(words, key=lambda one: one.language[:2] != language[:2]))[:1]
+
+    @property
+    def offers_any(self) -> bool:
+        """Whether a waiting caller can choose anything."""
+        return self.offers_callback or self.offers_message
+
+    def offers(self, language: str) -> tuple[Spoken, ...]:
+        """Say which keys mean something while they wait."""
+        callback = say("offer-callback", language) if self.offers_callback else ()
+        return (*callback, *(say("offer-message", language) if self.offers_message else ()))
 
     @property
     def urls(self) -> Urls:

@@ -124,6 +124,23 @@ class World:
 
         return await self.hub.parts.readings.run(reading)
 
+    async def entries(self) -> list[str]:
+        """All entries as they are stored, oldest first."""
+
+        def reading(connection: Connection) -> list[str]:
+            return list(connection.execute(select(ENTRY.c.data).order_by(ENTRY.c.seq)).scalars())
+
+        return await self.hub.parts.readings.run(reading)
+
+    async def stored(self) -> list[str]:
+        """Every row of every table, as text."""
+
+        def reading(connection: Connection) -> list[str]:
+            tables = EntryRow.metadata.sorted_tables
+            return [str(row) for one in tables for row in connection.execute(select(one))]
+
+        return await self.hub.parts.readings.run(reading)
+
     async def seq(self) -> int:
         """The place of the newest entry."""
 

@@ -6,11 +6,13 @@ import asyncio
 import json
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
+from console.config import load
 from console.hub.parts import HubLimits
 from console.hub.watch import DoorLimits
 from tests.hub.http.kit import FORM, PARSE_SECRET, until, world
@@ -102,19 +104,54 @@ async def test_one_byte_now_and_then_does_not_keep_a_body_open(settings: Setting
         writer.close()
 
 
-async def test_slow_senders_do_not_keep_others_from_being_served(settings: Settings) -> None:
-    limits = HubLimits(door=DoorLimits(head_seconds=0.5, connections=400))
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        b"GET / HTTP/1.1\r\nX: ",
+        _post("/twilio/sms", f"Content-Type: {FORM}\r\nContent-Length: 100000\r\n", b"Body="),
+        _post("/twilio/sms", f"Content-Type: {FORM}\r\nTransfer-Encoding: chunked\r\n", b"fff\r\n"),
+        b"",
+    ],
+    ids=["heads", "bodies", "chunks", "nothing"],
+)
+async def test_slow_senders_do_not_keep_others_from_being_served(
+    settings: Settings, beginning: bytes
+) -> None:
+    limits = HubLimits(door=replace(SHORT.door, connections=400))
     async with world(settings, limits) as place:
         slow = [await place.raw() for _ in range(200)]
-        for _, writer in slow:
-            writer.write(b"GET / HTTP/1.1\r\nX: ")
+        drips = [asyncio.create_task(_drip(writer, beginning)) for _, writer in slow]
         began = time.monotonic()
         assert (await place.client.get("/healthz")).status_code == 200
         assert time.monotonic() - began < 1
-        ended = await asyncio.gather(*(asyncio.wait_for(r.read(), 5) for r, _ in slow))
-        assert ended == [b""] * 200
+        ended = await asyncio.gather(*(_until_closed(reader) for reader, _ in slow))
+        assert all(not one or one.startswith(b"HTTP/1.1 400 ") for one in ended)
+        for drip in drips:
+            drip.cancel()
         for _, writer in slow:
             writer.close()
+
+
+async def _drip(writer: asyncio.StreamWriter, beginning: bytes) -> None:
+    """Send a beginning, and then a byte now and then."""
+    writer.write(beginning)
+    while beginning:
+        await asyncio.sleep(0.1)
+        writer.write(b"x")
+
+
+async def _until_closed(reader: asyncio.StreamReader) -> bytes:
+    try:
+        return await asyncio.wait_for(reader.read(), 10)
+    except ConnectionError:
+        return b""
+
+
+def test_nobody_holds_a_connection_for_longer_than_30_seconds_without_a_request() -> None:
+    limits = HubLimits.of(load(None, {})).door
+    times = (limits.head_seconds, limits.body_seconds, limits.idle_seconds, limits.stalled_seconds)
+    assert max(times) <= 30
+    assert limits.pace <= 5
 
 
 async def test_connections_beyond_the_limit_are_closed_and_room_comes_back(

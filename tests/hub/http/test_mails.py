@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
+from channels.email.message import parse
 from console.hub.store.tables import BlobRow, table
+from console.hub.webhooks import mails
 from tests.hub.http.kit import PARSE_SECRET, World, settings_for, world
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import httpx
     from sqlalchemy import Connection
 
+    from channels.email.message import ParsedMail
     from console.config import Settings
 
 BLOB = table(BlobRow)
@@ -71,11 +74,7 @@ async def test_a_mail_that_comes_twice_is_one_entry_and_its_bytes_are_kept(
         for _ in range(2):
             assert (await _post(place, _form(email=MAIL, envelope=ENVELOPE))).status_code == 200
         assert (await place.kinds()).count("message.received") == 1
-
-        def reading(connection: Connection) -> list[bytes]:
-            return list(connection.execute(select(BLOB.c.data)).scalars())
-
-        assert await place.hub.parts.readings.run(reading) == [MAIL]
+        assert await _all_raw(place) == [MAIL]
 
 
 async def test_a_mail_that_the_provider_took_apart_is_still_one_when_it_comes_again(
@@ -194,3 +193,52 @@ async def test_without_a_key_no_events_are_taken(settings: Settings) -> None:
             "/sendgrid/events", content=body, headers=provider.headers(body)
         )
         assert got.status_code == 403
+
+
+async def _all_raw(place: World) -> list[bytes]:
+    def reading(connection: Connection) -> list[bytes]:
+        return list(connection.execute(select(BLOB.c.data)).scalars())
+
+    return await place.hub.parts.readings.run(reading)
+
+
+async def test_a_mail_that_can_never_be_read_is_kept_for_a_person_while_others_flow(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = b"--cut\r\nContent-Disposition: form-data; name=email\r\n\r\nHe is at my door"
+    again = broken.replace(b"--cut", b"--slice")
+    async with world(settings) as place:
+        assert (await _post(place, broken)).status_code == 503
+        assert (await _post(place, _form(email=MAIL, envelope=ENVELOPE))).status_code == 200
+        kind = {"content-type": KIND.replace("cut", "slice")}
+        assert (await place.client.post(PATH, content=again, headers=kind)).status_code == 503
+        for _ in range(2):
+            assert (await _post(place, broken)).status_code == 200
+        assert (await place.kinds()).count("message.received") == 2
+        assert broken in await _all_raw(place)
+        (kept,) = [one for one in await place.entries() if "too complex" in one]
+        assert "at my door" not in kept
+        meters = place.hub.parts.meters.text()
+        assert b'webhooks_total{outcome="set_aside",route="/sendgrid/parse"} 2.0' in meters
+    assert "mail_set_aside" in caplog.text
+
+
+async def test_a_mail_that_our_reader_fails_at_is_kept_for_a_person(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(raw: bytes) -> ParsedMail:
+        if b"He is outside" in raw:
+            raise RuntimeError("a fault of ours")
+        return parse(raw)
+
+    monkeypatch.setattr(mails, "parse", fails)
+    other = MAIL.replace(b"He is outside", b"Hello")
+    async with world(settings) as place:
+        statuses = []
+        for _ in range(3):
+            statuses.append((await _post(place, _form(email=MAIL, envelope=ENVELOPE))).status_code)
+            got = await _post(place, _form(email=other, envelope=ENVELOPE))
+            assert got.status_code == 200
+        assert statuses == [503, 503, 200]
+        assert (await place.kinds()).count("message.received") == 2
+        assert _form(email=MAIL, envelope=ENVELOPE) in await _all_raw(place)

@@ -64,8 +64,30 @@ async def test_the_database_is_its_owners_alone(settings: Settings) -> None:
     assert file is not None
     async with world(settings) as place:
         await place.twilio("/twilio/sms", text_fields())
-        for name in ("", "-wal", ".lock"):
+        for name in ("", "-wal", "-shm", ".lock"):
             assert stat.S_IMODE(os.stat(f"{file}{name}").st_mode) == 0o600
+
+
+async def test_a_database_that_others_could_read_is_its_owners_again(settings: Settings) -> None:
+    file = settings.database.file
+    assert file is not None
+    before = os.umask(0)
+    try:
+        async with world(settings) as place:
+            await place.twilio("/twilio/sms", text_fields())
+        file.chmod(0o666)
+        async with world(settings) as place:
+            await place.twilio("/twilio/sms", text_fields("SM2"))
+            for name in ("", "-wal", "-shm", ".lock"):
+                assert stat.S_IMODE(os.stat(f"{file}{name}").st_mode) == 0o600
+    finally:
+        os.umask(before)
+
+
+async def test_the_folder_of_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "deep" / "hub.db"
+    async with world(settings_for(f"sqlite:///{file}")):
+        assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
 async def test_logs_hold_no_word_number_token_or_signature(

@@ -137,10 +137,12 @@ async def test_a_call_is_greeted_asked_and_queued(settings: Settings) -> None:
         gather, redirect = first.find("Gather"), first.find("Redirect")
         assert gather is not None
         assert redirect is not None
-        consent = f"/twilio/voice/consent?call={CALL}"
+        consent = f"/twilio/voice/consent?call={CALL}&language=en"
         assert str(gather.get("action")).endswith(consent)
         assert str(redirect.text).endswith(consent)
-        assert ["may be recorded" in str(say.text) for say in gather] == [True, False]
+        said = [str(say.text) for say in gather]
+        assert ["may be recorded" in words for words in said] == [True, False, False]
+        assert said[2] == "Para español, oprima 3."
         chosen = await place.twilio(consent, _call(Digits="2"))
         queued = document(chosen).find("Enqueue")
         assert queued is not None

@@ -11,7 +11,14 @@ import pytest
 from channels.base import CallArrived, TextArrived, TextStatus
 from console.domain.base import Rejected
 from console.domain.incident import Incident
-from console.domain.incident_events import MoveStatus, OpenIncident, SetCategory, TakeNext
+from console.domain.incident_events import (
+    IdentityRevealed,
+    MoveStatus,
+    OpenIncident,
+    RevealIdentity,
+    SetCategory,
+    TakeNext,
+)
 from console.domain.message import Message
 from console.domain.message_events import DismissMessage, SendText
 from console.domain.person import Contact, IdentifyContact
@@ -48,7 +55,7 @@ async def closes(hub: Shift, number: int) -> None:
     await hub.reports(sent.entries[-1].event.id, "failed", 30003)
     await hub.desk(1, DismissMessage(id=sent.entries[-1].event.id, how="called"))
     for to in ("solved", "closed"):
-        await hub.desk(1, MoveStatus(incident=number, to=to), role="lead")
+        await hub.desk(1, MoveStatus(incident=number, to=to))
 
 
 async def test_a_text_of_a_stranger_opens_an_incident_and_no_person(database_url: str) -> None:
@@ -74,7 +81,7 @@ async def test_a_text_to_several_open_incidents_joins_the_newest_and_asks_once(
     database_url: str,
 ) -> None:
     async with shift(database_url) as hub:
-        await hub.hires("sam")
+        await hub.hires("sam", role="lead")
         for _ in range(2):
             await hub.desk(1, OpenIncident(handle=HER))
         for _ in range(2):
@@ -86,7 +93,7 @@ async def test_a_text_to_several_open_incidents_joins_the_newest_and_asks_once(
 
 async def test_a_text_after_everything_is_closed_opens_a_new_incident(database_url: str) -> None:
     async with shift(database_url) as hub:
-        await hub.hires("sam")
+        await hub.hires("sam", role="lead")
         await hub.texts(ANA)
         await closes(hub, 1)
         assert hub.state(Contact, HER).past == 1
@@ -97,17 +104,17 @@ async def test_a_text_after_everything_is_closed_opens_a_new_incident(database_u
 
 async def test_a_reopened_incident_takes_texts_again(database_url: str) -> None:
     async with shift(database_url) as hub:
-        await hub.hires("sam")
+        await hub.hires("sam", role="lead")
         await hub.texts(ANA)
         await closes(hub, 1)
-        await hub.desk(1, MoveStatus(incident=1, to="open"), role="lead")
+        await hub.desk(1, MoveStatus(incident=1, to="open"))
         await hub.texts(ANA)
         assert hub.many("incident") == 1
 
 
 async def test_another_number_of_a_known_person_joins_their_incident(database_url: str) -> None:
     async with shift(database_url) as hub:
-        await hub.hires("sam")
+        await hub.hires("sam", role="lead")
         await hub.texts(ANA)
         await hub.desk(1, IdentifyContact(handle=HER, name="Ana Ruiz"))
         await hub.desk(1, IdentifyContact(handle=f"tel:{KIM}", name="Ana Ruiz", person=1))
@@ -135,7 +142,7 @@ async def test_mails_without_a_sender_share_nothing(database_url: str) -> None:
 
 async def test_a_reply_is_threaded_by_our_own_id_before_anything_else(database_url: str) -> None:
     async with shift(database_url) as hub:
-        await hub.hires("sam")
+        await hub.hires("sam", role="lead")
         await hub.texts(ANA)
         sent = await hub.desk(1, SendText(incident=1, to=HER, body="x"))
         out = sent.entries[-1].event.id
@@ -158,7 +165,7 @@ async def test_a_reference_is_believed_of_whom_it_belongs_to_only(database_url: 
 
 async def test_stop_and_start_flip_at_once_and_once(database_url: str) -> None:
     async with shift(database_url) as hub:
-        await hub.hires("sam")
+        await hub.hires("sam", role="lead")
         for word in ("STOP", "STOP"):
             await hub.texts(ANA, word, opt_out=word)
         assert hub.kinds(f"contact/{HER}").count("contact.opted_out") == 1
@@ -170,9 +177,34 @@ async def test_stop_and_start_flip_at_once_and_once(database_url: str) -> None:
         assert hub.faults() == []
 
 
+async def test_a_known_persons_next_incident_begins_with_their_name(database_url: str) -> None:
+    async with shift(database_url) as hub:
+        await hub.hires("sam", role="lead")
+        await hub.desk(1, IdentifyContact(handle=HER, name="Ana Ruiz"))
+        opened = (await hub.texts(ANA)).entries[0].event
+        assert (opened.kind, opened.name) == ("incident.opened", "Ana Ruiz")
+
+
+async def test_a_whole_address_is_shown_for_a_reason_that_is_on_record(database_url: str) -> None:
+    async with shift(database_url) as hub:
+        await hub.hires("sam", role="lead")
+        await hub.texts(ANA)
+        asked = RevealIdentity(incident=1, handle=HER, reason="police asked")
+        (seen,) = (await hub.desk(1, asked)).entries
+        assert (seen.stream, seen.actor) == ("incident/1", "agent:1")
+        assert seen.event == IdentityRevealed(handle=HER, reason="police asked")
+        for wrong in (
+            RevealIdentity(incident=1, handle=f"tel:{KIM}", reason="curious"),
+            RevealIdentity(incident=1, handle=HER, reason="  "),
+        ):
+            with pytest.raises(Rejected):
+                await hub.desk(1, wrong)
+        assert hub.faults() == []
+
+
 async def test_a_known_persons_stop_among_other_texts_is_kept(database_url: str) -> None:
     async with shift(database_url) as hub:
-        await hub.hires("sam")
+        await hub.hires("sam", role="lead")
         await hub.texts(ANA)
         await hub.desk(1, IdentifyContact(handle=HER, name="Ana Ruiz"))
         await hub.desk(1, IdentifyContact(handle=f"tel:{KIM}", name="Ana Ruiz", person=1))
@@ -183,7 +215,7 @@ async def test_a_known_persons_stop_among_other_texts_is_kept(database_url: str)
 
 async def test_the_providers_21610_opts_out(database_url: str) -> None:
     async with shift(database_url) as hub:
-        await hub.hires("sam")
+        await hub.hires("sam", role="lead")
         await hub.texts(ANA)
         sent = await hub.desk(1, SendText(incident=1, to=HER, body="x"))
         await hub.reports(sent.entries[-1].event.id, "failed", 21610)
@@ -192,7 +224,7 @@ async def test_the_providers_21610_opts_out(database_url: str) -> None:
 
 async def test_a_late_report_is_kept_and_changes_nothing(database_url: str) -> None:
     async with shift(database_url) as hub:
-        await hub.hires("sam")
+        await hub.hires("sam", role="lead")
         await hub.texts(ANA)
         out = (await hub.desk(1, SendText(incident=1, to=HER, body="x"))).entries[-1].event.id
         for status in ("failed", "sent", "queued", "from next year"):

@@ -192,3 +192,23 @@ def test_every_migration_is_part_of_the_package() -> None:
     files = {path.stem for path in (HERE / "versions").glob("[0-9]*.py")}
     assert {Path(s.path).stem for s in ScriptDirectory(str(HERE)).walk_revisions()} == files
     assert Path(migrate.__file__).parent in HERE.parents
+
+
+def test_the_newest_revision_is_the_head_of_the_migrations() -> None:
+    assert newest() == ScriptDirectory(str(HERE)).get_current_head()
+
+
+def test_a_database_that_is_up_to_date_is_only_read(database_url: str) -> None:
+    upgrade(database_url)
+    written: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA", "BEGIN")):
+            written.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        upgrade(database_url)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert written == []

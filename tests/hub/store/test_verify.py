@@ -30,7 +30,7 @@ OTHER: dict[str, object] = {
 
 async def busy(hub: Shift) -> None:
     """A little of everything: entries with and without an incident."""
-    await hub.hires("sam")
+    await hub.hires("sam", role="lead")
     await hub.texts(ANA, "my dog is gone")
     await hub.desk(1, SetCategory(incident=1, category="pet-lost"))
     await hub.desk(1, AddNote(incident=1, text="!bite"))
@@ -167,7 +167,7 @@ async def test_a_person_whose_incident_was_redacted_leaves_it_when_it_closes(
         await hub.asks(EffectTold("e", f"message/{message}", "refused", "text.send"))
         await hub.desk(1, DismissMessage(id=message, how="called"))
         for to in ("solved", "closed"):
-            await hub.desk(1, MoveStatus(incident=1, to=to), role="lead")
+            await hub.desk(1, MoveStatus(incident=1, to=to))
         assert hub.state(Contact, f"tel:{ANA}").open == ()
         assert hub.faults() == []
 

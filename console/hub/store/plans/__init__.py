@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from console.domain.base import Command
+from console.domain.permissions import check_allowed
 from console.hub.store.plans import admin, calls, effects, incidents, mails, messages, notes, rooms
+from console.hub.store.plans import arrival as arrival_plans
+from console.hub.store.plans import callbacks as callback_plans
+from console.hub.store.plans import followups as followup_plans
+from console.hub.store.plans import guests as guest_plans
+from console.hub.store.plans import parking as parking_plans
+from console.hub.store.plans import presence as presence_plans
+from console.hub.store.plans import queues as queue_plans
+from console.hub.store.plans import recording as recording_plans
+from console.hub.store.plans import routing as routing_plans
+from console.hub.store.plans import supervision as lead_plans
+from console.hub.store.plans import tokens as token_plans
+from console.hub.store.plans import transfers as transfer_plans
+from console.hub.store.plans import verification as verification_plans
+from console.hub.store.plans import voicemail as voicemail_plans
+from console.hub.store.plans.common import agent_of
+from console.hub.store.plans.handover import PLANS as HANDOVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,13 +37,37 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     **mails.PLANS,
     **notes.PLANS,
     **calls.PLANS,
+    **guest_plans.PLANS,
+    **lead_plans.PLANS,
     **rooms.PLANS,
+    **transfer_plans.PLANS,
+    **HANDOVER,
+    **followup_plans.PLANS,
+    **callback_plans.PLANS,
+    **verification_plans.PLANS,
+    **voicemail_plans.PLANS,
+    **recording_plans.PLANS,
+    **routing_plans.PLANS,
+    **presence_plans.PLANS,
+    **queue_plans.PLANS,
+    **arrival_plans.PLANS,
+    **parking_plans.PLANS,
     **effects.PLANS,
     **admin.PLANS,
+    **token_plans.PLANS,
 }
 """Command type to the plan that grants it."""
 
 
 def plan(tx: Tx, wish: Wish) -> None:
     """Grant a wish. Raises Rejected."""
+    if wish.agent and isinstance(wish.command, Command):
+        wish = _as_who_they_are_now(tx, wish, wish.command)
     PLANS[type(wish.command)](tx, wish, wish.command)
+
+
+def _as_who_they_are_now(tx: Tx, wish: Wish, command: Command) -> Wish:
+    """Judge by the role in force in this very transaction, not when the request came in."""
+    agent = agent_of(tx, wish)
+    check_allowed(agent.role, command.kind)
+    return wish if wish.role == agent.role else replace(wish, role=agent.role)

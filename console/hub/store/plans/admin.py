@@ -11,16 +11,19 @@ from sqlalchemy import delete, insert, select, update
 from console.domain.agent import (
     Agent,
     AgentAdded,
+    AgentChanged,
     AgentDisabled,
+    AgentSkillsSet,
     TokenIssued,
 )
+from console.domain.audio_line import phone_of
 from console.domain.base import Rejected, Role
 from console.domain.incident_events import Redacted
 from console.domain.message import Message
 from console.hub.store.chain import digest
 from console.hub.store.plans.common import next_number
 from console.hub.store.tables import AgentRow, BlobRow, EntryRow, TokenRow, table
-from console.hub.wishes import AddAgent, DisableAgent, IssueToken, Redact
+from console.hub.wishes import AddAgent, ChangeAgent, DisableAgent, IssueToken, Redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,10 +59,15 @@ PERSONAL = frozenset(
 """Event fields that can tell about a person; redaction blanks them."""
 
 
-def _add(tx: Tx, _wish: Wish, wanted: AddAgent) -> None:
-    role = ROLES.get(wanted.role)
+def _role(name: str) -> Role:
+    role = ROLES.get(name)
     if role is None:
-        raise Rejected(f"There is no role {wanted.role}; use agent, lead, manager or admin.")
+        raise Rejected(f"There is no role {name}; use agent, lead, manager or admin.")
+    return role
+
+
+def _add(tx: Tx, _wish: Wish, wanted: AddAgent) -> None:
+    role = _role(wanted.role)
     if tx.query(select(AGENT.c.number).where(AGENT.c.login == wanted.login)).first():
         raise Rejected(f"There is already an account {wanted.login}.", code="taken")
     number = next_number(tx, "agent", AGENT.c.number)
@@ -68,10 +76,27 @@ def _add(tx: Tx, _wish: Wish, wanted: AddAgent) -> None:
         login=wanted.login,
         name=wanted.name,
         role=role,
-        phone=wanted.phone,
+        phone=phone_of(wanted.phone, number),
         languages=wanted.languages,
     )
     tx.emit(f"agent/{number}", None, added, new=True)
+    if wanted.queues:
+        skills = AgentSkillsSet(queues=wanted.queues, languages=wanted.languages)
+        tx.emit(f"agent/{number}", None, skills)
+
+
+def _change(tx: Tx, _wish: Wish, wanted: ChangeAgent) -> None:
+    agent = tx.get(Agent, wanted.agent)
+    if agent is None or agent.disabled:
+        raise Rejected("There is no such open account.", code="not_found")
+    name, role = wanted.name or agent.name, _role(wanted.role or agent.role)
+    phone = agent.phone if wanted.phone is None else phone_of(wanted.phone, agent.number)
+    if (name, role, phone) != (agent.name, agent.role, agent.phone):
+        tx.emit(f"agent/{agent.number}", None, AgentChanged(name=name, role=role, phone=phone))
+    queues = agent.queues if wanted.queues is None else wanted.queues
+    skills = AgentSkillsSet(queues=queues, languages=wanted.languages or agent.languages)
+    if (skills.queues, skills.languages) != (agent.queues, agent.languages):
+        tx.emit(f"agent/{agent.number}", None, skills)
 
 
 def _token(tx: Tx, _wish: Wish, issue: IssueToken) -> None:
@@ -140,6 +165,7 @@ def _redact(tx: Tx, _wish: Wish, command: Redact) -> None:
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     AddAgent: _add,
+    ChangeAgent: _change,
     IssueToken: _token,
     DisableAgent: _disable,
     Redact: _redact,

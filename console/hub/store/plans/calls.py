@@ -1,4 +1,4 @@
-"""Plans for what people do with a call: accept, hold, mute, end, dial, and presence."""
+"""Plans for what people do with a call: accept, hold, mute, end and dial."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from console.domain.agent import (
     AgentEngaged,
     AgentFreed,
     AgentWrapping,
-    SetPresence,
-    decide_presence,
 )
 from console.domain.base import Rejected
 from console.domain.call import check_mine
@@ -35,7 +33,9 @@ from console.domain.call_events import (
 from console.domain.call_state import Call
 from console.domain.incident import decide_take
 from console.hub.store.plans.common import agent_of, incident_of
+from console.hub.store.plans.dialling import count_dial, dialable
 from console.hub.store.plans.incidents import join
+from console.hub.store.plans.tried import note_tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,13 @@ def _accept(tx: Tx, wish: Wish, command: AcceptCall) -> None:
         raise Rejected(f"{call.agent_name} has taken this call.", code="taken")
     if call.offer != agent.number:
         raise Rejected("This call is not offered to you any more.", code="gone")
+    if call.transfer is not None and call.transfer.by != agent.number:
+        raise Rejected("Read the handoff card first.", code="unread")
+    take_offer(tx, agent, call)
+
+
+def take_offer(tx: Tx, agent: Agent, call: Call) -> None:
+    """Give an agent the call that is offered to them. Raises Rejected."""
     if not agent.phone:
         raise Rejected("Your account has no phone to ring; ask an admin to set one.")
     leg = f"agent-{agent.number}-{call.attempts + 1}"
@@ -92,10 +99,12 @@ def _decline(tx: Tx, wish: Wish, command: DeclineCall) -> None:
 def _hold(tx: Tx, wish: Wish, command: HoldCall) -> None:
     call = call_of(tx, command.call)
     check_mine(call, wish.agent)
+    if call.caller_left:
+        raise Rejected("The caller has left.", code="gone")
     if call.phase != "talking" and not call.is_held:
         raise Rejected("Nobody is connected yet.")
     if call.hold_asked != command.on or call.is_held != command.on:
-        tx.emit(f"call/{call.id}", call.incident, HoldAsked(on=command.on))
+        tx.emit(f"call/{call.id}", call.incident, HoldAsked(on=command.on, by=wish.agent))
 
 
 def _mute(tx: Tx, wish: Wish, command: MuteCall) -> None:
@@ -122,16 +131,24 @@ def _pause(tx: Tx, wish: Wish, command: PauseRecording) -> None:
 
 def _end(tx: Tx, wish: Wish, command: EndCall) -> None:
     call = call_of(tx, command.call)
-    check_mine(call, wish.agent)
+    # What its agent has left to the others can be ended by them still, and by every lead.
+    if call.phase != "left" or (call.agent != wish.agent and wish.role == "agent"):
+        check_mine(call, wish.agent)
     tx.emit(f"call/{call.id}", call.incident, EndAsked(agent=wish.agent))
 
 
 def _wrap_up(tx: Tx, wish: Wish, command: EndWrapUp) -> None:
-    call = call_of(tx, command.call)
+    agent, call = agent_of(tx, wish), call_of(tx, command.call)
+    if agent.wrapping == call.id and call.agent != agent.number:
+        # They have handed it over; whoever has it now finishes it for themselves.
+        tx.emit(f"agent/{agent.number}", None, AgentFreed(call=call.id))
+        return
     if call.phase == "ended":
         return
-    if call.phase != "wrap-up":
+    if call.phase not in ("wrap-up", "left"):
         raise Rejected("The call is not over yet.")
+    if call.wrapped:
+        return
     if call.agent != wish.agent and wish.role == "agent":
         raise Rejected(f"{call.agent_name} is still finishing this call.", code="forbidden")
     tx.emit(f"call/{call.id}", call.incident, WrapUpEnded(agent=wish.agent))
@@ -144,6 +161,7 @@ def _dial(tx: Tx, wish: Wish, command: DialCall) -> None:
         raise Rejected("This address can't be called.")
     if agent.call or agent.offer:
         raise Rejected("You are on another call.", code="conflict")
+    number = dialable(tx, agent.number, command.to)
     if not agent.phone:
         raise Rejected("Your account has no phone to ring; ask an admin to set one.")
     caller_id = command.caller_id or tx.policy.numbers[0]
@@ -152,25 +170,23 @@ def _dial(tx: Tx, wish: Wish, command: DialCall) -> None:
     key = "out-" + wish.cause.removeprefix("cmd:").replace(":", "-")
     dialed = CallDialed(
         id=key,
-        handle=command.to,
+        handle=f"tel:{number}",
         caller_id=caller_id,
         agent=agent.number,
         name=agent.name,
         phone=agent.phone,
         leg=f"agent-{agent.number}-1",
     )
-    join(tx, incident.number, command.to)
+    join(tx, incident.number, dialed.handle)
     if agent.wrapping:
         wrapping = call_of(tx, agent.wrapping)
-        tx.emit(f"call/{wrapping.id}", wrapping.incident, WrapUpEnded(agent=agent.number))
+        if wrapping.agent == agent.number:
+            tx.emit(f"call/{wrapping.id}", wrapping.incident, WrapUpEnded(agent=agent.number))
         tx.emit(f"agent/{agent.number}", None, AgentFreed(call=wrapping.id))
     tx.emit(f"call/{key}", incident.number, dialed, new=True)
     tx.emit(f"agent/{agent.number}", None, AgentEngaged(call=key))
-
-
-def _presence(tx: Tx, wish: Wish, command: SetPresence) -> None:
-    agent = agent_of(tx, wish)
-    tx.emit(f"agent/{agent.number}", None, *decide_presence(agent, command, by_rule=False))
+    note_tried(tx, agent, incident.number, dialed.handle, key)
+    count_dial(tx, agent.number, key)
 
 
 def wrap_or_free(tx: Tx, call: Call) -> None:
@@ -189,5 +205,4 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     EndCall: _end,
     EndWrapUp: _wrap_up,
     DialCall: _dial,
-    SetPresence: _presence,
 }

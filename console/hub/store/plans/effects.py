@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from channels.twilio.codes import NOT_FOUND, NOT_IN_PROGRESS
-from console.domain.call_events import CallTroubled, LegNamed, RecordingConfirmed
+from console.domain.call_events import CallTroubled, LegNamed
 from console.domain.call_state import Call
 from console.domain.message import RANK, Message, is_news
 from console.domain.message_events import (
@@ -15,9 +15,14 @@ from console.domain.message_events import (
     MessageUnsure,
 )
 from console.domain.person import Contact
+from console.domain.recording import failed_words
+from console.hub.store.plans.guest_trouble import guest_troubled
 from console.hub.store.plans.incidents import reopen
 from console.hub.store.plans.messages import NOT_ARRIVED, OPTED_OUT, opt
+from console.hub.store.plans.recording import recording_told
 from console.hub.store.plans.rooms import caller_gone, finish, requeue
+from console.hub.store.plans.supervision import close_lead, follow_leads
+from console.hub.store.plans.transfer_ends import follow_transfer, hand_troubled
 from console.hub.wishes import EffectTold
 
 if TYPE_CHECKING:
@@ -31,6 +36,7 @@ _CONNECTING = {
     "call.ring_agent": "the agent's phone could not be rung",
     "call.bridge": "the caller could not be connected",
 }
+END_AGAIN = "The call may still be on. Hang up again."
 _TO_CALLER = ("call.bridge", "call.requeue")
 
 
@@ -66,6 +72,10 @@ def _message(tx: Tx, message: Message, told: EffectTold) -> None:
             if RANK.get(message.status, 0) < RANK["accepted"] and not message.unsure:
                 unsure = MessageUnsure(id=message.id, words=told.words)
                 tx.emit(stream, message.incident, unsure)
+        case "no_trace":
+            if RANK.get(message.status, 0) < RANK["accepted"] and not message.no_trace:
+                unsure = MessageUnsure(id=message.id, words=told.words, no_trace=True)
+                tx.emit(stream, message.incident, unsure)
 
 
 def _attempt(tx: Tx, message: Message) -> None:
@@ -84,18 +94,28 @@ def _attempt(tx: Tx, message: Message) -> None:
 
 def _call(tx: Tx, call: Call, told: EffectTold) -> None:
     stream = f"call/{call.id}"
+    if told.kind.startswith("guest.") and told.how != "done":
+        close_lead(tx, call, told)
+        guest_troubled(tx, call, told)
+        follow_transfer(tx, call.id)
+        follow_leads(tx, call.id)
+        return
+    if told.kind == "transfer.hand":
+        hand_troubled(tx, call, told)
+        return
     if told.how == "done":
         if told.leg:
             tx.emit(stream, call.incident, LegNamed(leg=told.leg, sid=told.sid))
-        elif told.kind == "call.record" and not _is_overtaken(call, told):
-            is_paused = told.status == "pause"
-            confirmed = RecordingConfirmed(now="paused" if is_paused else "on", sid=told.sid)
-            tx.emit(stream, call.incident, confirmed)
+        elif told.kind == "call.record":
+            recording_told(tx, call, told)
         return
     if told.how == "attempted" or call.over:
         return
     about = told.kind.removeprefix("call.")
-    tx.emit(stream, call.incident, CallTroubled(about=about, words=told.words))
+    words = f"{told.words} {END_AGAIN}" if about == "end" else told.words
+    words = failed_words(call, words) if about == "record" else words
+    troubled = CallTroubled(about=about, words=words, is_unsure=told.how == "unsure")
+    tx.emit(stream, call.incident, troubled)
     # Of a bridge nobody is sure while the caller is not there: they still wait in the queue.
     is_alone = told.kind == "call.bridge" and not call.customer.is_present
     if told.how not in ("refused", "expired") and not is_alone:
@@ -106,11 +126,6 @@ def _call(tx: Tx, call: Call, told: EffectTold) -> None:
         requeue(tx, call, _CONNECTING[told.kind])
     elif not call.inbound and told.kind in ("call.ring_agent", "call.add_customer"):
         finish(tx, call)
-
-
-def _is_overtaken(call: Call, told: EffectTold) -> bool:
-    """Whether a pause was asked for before the answer to the start came in."""
-    return told.status == "start" and call.recording not in ("off", "starting", "on")
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {EffectTold: _told}

@@ -18,12 +18,14 @@ from console.domain.incident_events import (
     FlagCleared,
     FlagSet,
     HandleJoined,
+    IdentityRevealed,
     IncidentChoiceAsked,
     IncidentOpened,
     IncidentReleased,
     MoveStatus,
     OpenIncident,
     ReleaseIncident,
+    RevealIdentity,
     SetCategory,
     SetFlag,
     SetSeverity,
@@ -42,6 +44,7 @@ from console.domain.person import (
     PersonAdded,
 )
 from console.domain.reference import reference
+from console.hub.store.plans.capacity import check_room
 from console.hub.store.plans.common import agent_of, incident_of, next_number
 from console.hub.store.tables import ContactRow, IncidentRow, PersonRow, table
 
@@ -59,8 +62,14 @@ CHOICE_FLAG = "which incident?"
 def open_new(tx: Tx, *, handle: str | None, channel: Channel | None, title: str = "") -> int:
     """Open an incident and let the address join it; gives its number."""
     number = next_number(tx, "incident", INCIDENT.c.number)
+    contact = tx.get(Contact, handle) if handle is not None else None
     opened = IncidentOpened(
-        number=number, ref=reference(number), channel=channel, handle=handle, title=title
+        number=number,
+        ref=reference(number),
+        channel=channel,
+        handle=handle,
+        title=title,
+        name=contact.name if contact is not None else "",
     )
     tx.emit(f"incident/{number}", number, opened, new=True)
     if handle is not None:
@@ -125,6 +134,7 @@ def _take(tx: Tx, wish: Wish, command: TakeIncident) -> None:
 
 def _take_next(tx: Tx, wish: Wish, _command: TakeNext) -> None:
     agent = agent_of(tx, wish)
+    check_room(tx, agent)
     waiting = (
         select(INCIDENT.c.number)
         .where(INCIDENT.c.owner.is_(None), INCIDENT.c.status.in_(("new", "open")))
@@ -196,6 +206,16 @@ def _unflag(tx: Tx, _wish: Wish, command: ClearFlag) -> None:
         _on(tx, incident.number, FlagCleared(flag=command.flag))
 
 
+def _reveal(tx: Tx, _wish: Wish, command: RevealIdentity) -> None:
+    incident = incident_of(tx, command.incident)
+    if command.handle not in incident.handles:
+        raise Rejected("This address is not part of the incident.", code="not_found")
+    if not command.reason.strip():
+        raise Rejected("Say why you need the whole address.")
+    revealed = IdentityRevealed(handle=command.handle, reason=command.reason)
+    _on(tx, incident.number, revealed)
+
+
 def _identify(tx: Tx, _wish: Wish, command: IdentifyContact) -> None:
     contact = tx.get(Contact, command.handle)
     number = command.person
@@ -223,4 +243,5 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     SetFlag: _flag,
     ClearFlag: _unflag,
     IdentifyContact: _identify,
+    RevealIdentity: _reveal,
 }

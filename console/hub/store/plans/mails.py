@@ -73,6 +73,10 @@ def _keep_raw(tx: Tx, mail: MailArrived) -> None:
 
 def _belongs(tx: Tx, mail: MailArrived, handle: str) -> tuple[int, str]:
     """Header first, then token, then the address; gives the incident and what is only claimed."""
+    if _is_our_own(tx, mail.sender):
+        # Anybody can write our address there, and whoever got a mail of ours knows its id: it
+        # joins nothing, so that nobody takes it for an answer and no answer of ours goes round.
+        return join_newest(tx, handle, "email"), "says it is from our own address; it is not"
     for out in mail.known_outs:
         if (ours := tx.get(Message, out)) is not None:
             incident = incident_of(tx, ours.incident)
@@ -96,6 +100,19 @@ def _belongs(tx: Tx, mail: MailArrived, handle: str) -> tuple[int, str]:
     if mail.sender == "":
         return open_new(tx, handle=None, channel="email"), ""
     return join_newest(tx, handle, "email"), ""
+
+
+def _is_our_own(tx: Tx, sender: str) -> bool:
+    """Tell whether a mail bears the address we send from, or one of the domain of our replies.
+
+    Colleagues of the domain we send from are people, unless that is the domain of replies too
+    and theirs is a reply address.
+    """
+    ours, (local, _, domain) = tx.policy.mail_from.lower(), sender.lower().rpartition("@")
+    if domain != tx.policy.mail_domain.lower():
+        return sender.lower() == ours
+    is_shared = domain == ours.rpartition("@")[2]
+    return not is_shared or sender.lower() == ours or local.startswith("reply+")
 
 
 def _after(tx: Tx, closed: Incident, handle: str) -> tuple[int, str]:

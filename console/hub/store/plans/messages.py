@@ -15,6 +15,7 @@ from console.domain.message import (
     Message,
     check_resend,
     decide_mail,
+    decide_open,
     decide_take_back,
     decide_text,
     is_news,
@@ -26,6 +27,7 @@ from console.domain.message_events import (
     MessageHandled,
     MessageReceived,
     MessageReported,
+    OpenMedia,
     ResendMessage,
     SendMail,
     SendText,
@@ -208,6 +210,13 @@ def _dismiss(tx: Tx, _wish: Wish, command: DismissMessage) -> None:
     tx.emit(f"message/{message.id}", message.incident, handled)
 
 
+def _open_media(tx: Tx, _wish: Wish, command: OpenMedia) -> None:
+    message = tx.get(Message, command.message)
+    if message is None:
+        raise Rejected("There is no such message in this incident.", code="not_found")
+    tx.emit(f"message/{message.id}", message.incident, *decide_open(message, command))
+
+
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     TextArrived: _text_arrived,
     TextStatus: _text_status,
@@ -216,4 +225,5 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     TakeBackMessage: _take_back,
     ResendMessage: _resend,
     DismissMessage: _dismiss,
+    OpenMedia: _open_media,
 }

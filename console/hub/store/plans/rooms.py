@@ -1,44 +1,48 @@
-"""Plans for what the telephone network tells about a call, and for routing it."""
+"""Plans for what the telephone network tells about a call, and for offers that lapse."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from console.domain.agent import Agent, AgentFreed, AgentOffered, PresenceSet
+from console.domain.agent import Agent, AgentFreed, PresenceSet
 from console.domain.call import is_over_now
 from console.domain.call_events import (
     CUSTOMER,
     CallArrived,
     CallConnected,
-    CallEnded,
     CallOffered,
     CallQueued,
-    CallRequeued,
     ConsentHeard,
     LegReported,
     RecordingReported,
     RoomReported,
 )
 from console.domain.call_state import Call
-from console.domain.person import handle_of, is_withheld
+from console.domain.company import is_kept
+from console.domain.person import Contact, handle_of, is_withheld
+from console.domain.queue import Queue
+from console.hub.store.plans.arrival import turn_away
+from console.hub.store.plans.callbacks import rang_again
 from console.hub.store.plans.calls import end_offer, wrap_or_free
+from console.hub.store.plans.company import back_to_the_queue, end_of, settle_company
+from console.hub.store.plans.followups import leave_to_do, reached
 from console.hub.store.plans.incidents import join_newest, open_new
+from console.hub.store.plans.recording import announced, stop_if_refused
+from console.hub.store.plans.supervision import follow_leads
+from console.hub.store.plans.transfer_ends import follow_transfer, saves_the_caller
 from console.hub.store.quarantine import is_foreign, keep_foreign
-from console.hub.store.tables import AgentRow, CallRow, EntryRow, TokenRow, table
+from console.hub.store.tables import EntryRow, table
 from console.hub.wishes import (
     CallRings,
     CheckCall,
     ConsentChosen,
-    DeskLost,
     LegCallback,
     QueueLeft,
     RecordingCallback,
     RingOut,
     RoomCallback,
-    RouteCalls,
 )
 
 if TYPE_CHECKING:
@@ -48,9 +52,6 @@ if TYPE_CHECKING:
     from console.hub.store.tx import Tx
     from console.hub.store.wish import Wish
 
-CALL = table(CallRow)
-AGENT = table(AgentRow)
-TOKEN = table(TokenRow)
 ENTRY = table(EntryRow)
 OFFERED: str = CallOffered.model_fields["kind"].default
 
@@ -65,14 +66,19 @@ def _rings(tx: Tx, wish: Wish, rings: CallRings) -> None:
         number = open_new(tx, handle=None, channel="call")
     else:
         number = join_newest(tx, handle, "call")
+    contact, queue = tx.get(Contact, handle), tx.get(Queue, rings.queue)
     event = CallArrived(
         sid=arrived.sid,
         handle=handle,
         to=arrived.to,
         attestation=arrived.attestation,
         queue=rings.queue,
+        language=(contact.language if contact else "") or rings.language,
     )
     tx.emit(f"call/{arrived.sid}", number, event, new=True)
+    for waiting in rang_again(tx, number, handle):
+        finish(tx, waiting)
+    turn_away(tx, event, number, queue)
 
 
 def _consent(tx: Tx, wish: Wish, chosen: ConsentChosen) -> None:
@@ -93,32 +99,24 @@ def settle(tx: Tx, call: Call, report: Event) -> None:
     after = tx.get(Call, call.id) or call
     if after.answered_at is None and after.customer.has_met(after.mine):
         tx.emit(stream, call.incident, CallConnected())
+        reached(tx, after)
+    after = settle_company(tx, call.id) or after
     if not after.over and is_over_now(after):
         finish(tx, after)
+    elif call.over and not call.aside and call.callback is None:
+        leave_to_do(tx, call.id)
+    follow_transfer(tx, call.id)
+    follow_leads(tx, call.id)
 
 
 def finish(tx: Tx, call: Call) -> None:
     """End a call: withdraw its offer, say so, and let its agent wrap up."""
     end_offer(tx, call, "caller-left")
-    tx.emit(f"call/{call.id}", call.incident, CallEnded(reason=_why_over(call)))
+    tx.emit(f"call/{call.id}", call.incident, end_of(call))
+    leave_to_do(tx, call.id)
     wrap_or_free(tx, call)
-
-
-_NOT_REACHED = {
-    "busy": "the line was busy",
-    "no-answer": "nobody answered",
-    "failed": "the number could not be reached",
-}
-
-
-def _why_over(call: Call) -> str:
-    """Words for the agent when nobody was reached, else the provider's reason."""
-    if not call.inbound and call.answered_at is None and not call.end_asked:
-        if call.customer.status in _NOT_REACHED:
-            return _NOT_REACHED[call.customer.status]
-        if not call.customer.is_over and call.mine.is_over:
-            return "your own phone was not connected"
-    return call.room_reason or call.customer.left_reason or call.customer.status
+    follow_transfer(tx, call.id)
+    follow_leads(tx, call.id)
 
 
 def _leg(tx: Tx, wish: Wish, callback: LegCallback) -> None:
@@ -134,6 +132,8 @@ def _leg(tx: Tx, wish: Wish, callback: LegCallback) -> None:
         sequence=report.sequence,
         duration=report.duration,
         sip_code=report.sip_code,
+        ended_at=report.ended_at,
+        words=report.words,
     )
     settle(tx, call, event)
 
@@ -152,11 +152,13 @@ def _room(tx: Tx, wish: Wish, callback: RoomCallback) -> None:
         sid=report.call_sid,
         muted=report.muted,
         hold=report.hold,
+        coaching=report.coaching,
         reason=report.reason,
         participant_status=report.participant_status,
         ended_by=report.ended_by,
     )
     settle(tx, call, event)
+    announced(tx, call.id, event)
 
 
 def _queue_left(tx: Tx, _wish: Wish, left: QueueLeft) -> None:
@@ -182,42 +184,7 @@ def _recording(tx: Tx, wish: Wish, callback: RecordingCallback) -> None:
         sid=report.sid, status=report.status, duration=report.duration, url=report.url
     )
     tx.emit(f"call/{call.id}", call.incident, event)
-
-
-AGAIN_SECONDS = 30
-"""How soon a call may ring again at somebody who let it pass, when nobody else is free."""
-
-
-def _route(tx: Tx, _wish: Wish, _command: RouteCalls) -> None:
-    waiting = tx.query(
-        select(CALL.c.id).where(CALL.c.phase == "queued").order_by(CALL.c.queued_at, CALL.c.id)
-    )
-    calls = [c for key in waiting.scalars().all() if (c := tx.get(Call, key)) is not None]
-    idle = tx.query(
-        select(AGENT.c.number).where(AGENT.c.free).order_by(AGENT.c.idle_since, AGENT.c.number)
-    )
-    free = [a for n in idle.scalars().all() if (a := tx.get(Agent, n)) is not None and a.is_free]
-    for call in calls:
-        agent = _longest_idle(tx, call, free)
-        if agent is not None and call.phase == "queued":
-            free.remove(agent)
-            _offer(tx, call, agent)
-
-
-def _longest_idle(tx: Tx, call: Call, free: list[Agent]) -> Agent | None:
-    with_phone = [a for a in free if a.phone]
-    fresh = next((a for a in with_phone if a.number not in call.missed), None)
-    if fresh is not None:
-        return fresh
-    rested = tx.now - timedelta(seconds=AGAIN_SECONDS)
-    return next((a for a in with_phone if a.idle_since is None or a.idle_since < rested), None)
-
-
-def _offer(tx: Tx, call: Call, agent: Agent) -> None:
-    until = tx.now + timedelta(seconds=tx.policy.ring_seconds)
-    offered = CallOffered(agent=agent.number, name=agent.name, until=until)
-    tx.emit(f"call/{call.id}", call.incident, offered)
-    tx.emit(f"agent/{agent.number}", None, AgentOffered(call=call.id))
+    stop_if_refused(tx, call.id)
 
 
 def _ring_out(tx: Tx, _wish: Wish, over: RingOut) -> None:
@@ -242,45 +209,31 @@ def _away(tx: Tx, number: int, reason: str) -> None:
 
 def _check(tx: Tx, _wish: Wish, check: CheckCall) -> None:
     call = tx.get(Call, check.call)
-    if call is None or call.over or call.end_asked or call.agent_leg != check.leg:
+    if call is None or call.over or call.agent_leg != check.leg:
         return
     gone = call.mine.has_left or (check.is_deadline and not call.mine.is_present)
-    if not gone:
+    if not gone or call.left:
         return
-    if call.inbound:
-        requeue(tx, call, "the agent's phone is not connected")
-    else:
+    if not call.inbound and not is_kept(call):
         finish(tx, call)
+    elif not call.end_asked:
+        requeue(tx, call, "the agent's phone is not connected")
 
 
 def requeue(tx: Tx, call: Call, reason: str) -> None:
-    """Give the caller back to the head of the queue; nobody is left in silence."""
-    if call.agent is None or call.over or call.end_asked:
+    """Give the caller back to the head of the queue; nobody is left in silence.
+
+    Who talks with guests meanwhile stays with them: somebody else of us joins their room.
+    """
+    if call.agent is None or call.over or call.end_asked or saves_the_caller(tx, call):
         return
     agent = call.agent
-    tx.emit(f"call/{call.id}", call.incident, CallRequeued(agent=agent, reason=reason))
+    in_room = back_to_the_queue(tx, call, agent, reason)
     tx.emit(f"agent/{agent}", None, AgentFreed(call=call.id))
-    _away(tx, agent, reason)
-
-
-ELSEWHERE_SECONDS = 20
-"""How long ago another hub may have seen a desk that counts as connected."""
-
-
-def _is_elsewhere(tx: Tx, agent: int) -> bool:
-    seen = select(func.max(TOKEN.c.seen_at)).where(TOKEN.c.agent == agent)
-    at = tx.query(seen).scalar()
-    return at is not None and tx.now - at < timedelta(seconds=ELSEWHERE_SECONDS)
-
-
-def _lost(tx: Tx, _wish: Wish, lost: DeskLost) -> None:
-    agent = tx.get(Agent, lost.agent)
-    if agent is None or agent.presence in ("offline", "lost") or _is_elsewhere(tx, lost.agent):
-        return
-    gone = PresenceSet(state="lost", reason="the desk was not connected")
-    if agent.offer is not None and (call := tx.get(Call, agent.offer)) is not None:
-        end_offer(tx, call, "withdrawn")
-    tx.emit(f"agent/{agent.number}", None, gone)
+    follow_transfer(tx, call.id)
+    # A line that was good a moment ago may well take the same call again.
+    if not (in_room and call.mine.joined_seq >= 0):
+        _away(tx, agent, reason)
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
@@ -290,8 +243,6 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     RoomCallback: _room,
     QueueLeft: _queue_left,
     RecordingCallback: _recording,
-    RouteCalls: _route,
     RingOut: _ring_out,
     CheckCall: _check,
-    DeskLost: _lost,
 }

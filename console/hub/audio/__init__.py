@@ -1,0 +1,1 @@
+"""The files of the audio page, as browsers get them."""

@@ -1,0 +1,51 @@
+// Every word of the page, in both languages.
+
+const WORDS = {
+  en: {
+    what: "audio", level: "Your microphone", muted: "You are muted at the desk.",
+    unmuted: "", allow: "Allow the microphone",
+    hint: "Leave this page open. Take calls at your desk; they are answered here by themselves.",
+    opening: "Opening…", ready: "Ready", ringing: "Ringing…", call: "On a call",
+    offline: "Offline", trouble: "Trouble", ended: "Closed",
+    askAllow: "One click, then calls can come.",
+    isReady: "Calls that you take at your desk come here.",
+    isRinging: "Waiting for your desk.",
+    stranger: "This call was not taken at your desk. It is not answered.",
+    noCode: "Open this page from your desk: press ctrl+p and choose Open audio page.",
+    oldCode: "This link was used or is too old. Choose Open audio page at your desk again.",
+    signedOut: "Your desk signed out, or the page is open elsewhere. Open it again from your desk.",
+    noSdk: "The audio library is not installed on the hub. An admin runs: console setup audio",
+    noKey: "The hub has no API key for audio. An admin sets [twilio] api_key_sid.",
+    noHub: "The hub does not answer. Trying again…",
+    noLine: "No line to the telephone network. Trying again…",
+    noMicrophone: "No microphone. Allow it in the browser, then open the page again.",
+    notSecure: "Browsers give a microphone to https addresses only. Ask an admin.",
+    failed: (code) => `The line failed (${code}). Trying again…`,
+    onCall: (ref, caller) => `${ref} · ${caller}`,
+  },
+  es: {
+    what: "audio", level: "Su micrófono", muted: "Está en silencio desde el escritorio.",
+    unmuted: "", allow: "Permitir el micrófono",
+    hint: "Deje esta página abierta. Tome las llamadas en su escritorio; aquí se contestan solas.",
+    opening: "Abriendo…", ready: "Listo", ringing: "Suena…", call: "En llamada",
+    offline: "Sin línea", trouble: "Problema", ended: "Cerrado",
+    askAllow: "Un clic, y podrán llegar llamadas.",
+    isReady: "Las llamadas que tome en su escritorio llegan aquí.",
+    isRinging: "Esperando a su escritorio.",
+    stranger: "Esta llamada no se tomó en su escritorio. No se contesta.",
+    noCode: "Abra esta página desde su escritorio: ctrl+p y Open audio page.",
+    oldCode: "Este enlace ya se usó o venció. Elija Open audio page en su escritorio otra vez.",
+    signedOut: "Su escritorio se cerró o la página está abierta en otro lugar. Ábrala de nuevo.",
+    noSdk: "Falta la biblioteca de audio en el hub. Un administrador ejecuta: console setup audio",
+    noKey: "El hub no tiene clave para audio. Un administrador define [twilio] api_key_sid.",
+    noHub: "El hub no responde. Intentando de nuevo…",
+    noLine: "Sin conexión con la red telefónica. Intentando de nuevo…",
+    noMicrophone: "No hay micrófono. Permítalo en el navegador y abra la página de nuevo.",
+    notSecure: "El navegador da el micrófono solo a direcciones https. Avise a un administrador.",
+    failed: (code) => `La línea falló (${code}). Intentando de nuevo…`,
+    onCall: (ref, caller) => `${ref} · ${caller}`,
+  },
+};
+
+export const language = (navigator.language || "en").toLowerCase().startsWith("es") ? "es" : "en";
+export const words = WORDS[language];

@@ -1,0 +1,113 @@
+"""The plan that gives waiting contacts to agents: a few readings, the rule, its assignments."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import select
+
+from console.domain.agent import Agent, AgentOffered
+from console.domain.base import State
+from console.domain.call_events import CallOffered
+from console.domain.call_state import Call
+from console.domain.queue import Queue
+from console.domain.routing import Load, Waiting, Worker, route
+from console.domain.transfer import BACK, back_to_senders
+from console.hub.store.project import TABLES
+from console.hub.store.tables import AgentRow, CallRow, table
+from console.hub.store.worklist import chunks
+from console.hub.wishes import RouteCalls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from console.hub.store.tx import Tx
+    from console.hub.store.wish import Wish
+
+S = TypeVar("S", bound=State)
+CALL = table(CallRow)
+AGENT = table(AgentRow)
+
+
+def all_of(tx: Tx, model: type[S], keys: Iterable[Any]) -> list[S]:
+    """Give the states of many things by key, in one reading for all that are not remembered.
+
+    Not for incidents: the heads of their chains have to be remembered with them.
+    """
+    concept = model.__name__.lower()
+    wanted = list(keys)
+    target, column, _ = TABLES[concept]
+    unknown = [key for key in wanted if tx.cache.get(f"{concept}/{key}") is None]
+    for some in chunks(unknown):
+        rows = tx.query(select(target.c[column], target.c.state).where(target.c[column].in_(some)))
+        for key, state in rows.all():
+            tx.cache.put(f"{concept}/{key}", model.model_validate_json(state))
+    found = (tx.cache.get(f"{concept}/{key}") for key in wanted)
+    return [state for state in found if isinstance(state, model)]
+
+
+def waiting_calls(tx: Tx) -> list[Call]:
+    """Give the calls that wait for an offer, oldest first."""
+    queued = select(CALL.c.id).where(CALL.c.phase == "queued")
+    keys = tx.query(queued.order_by(CALL.c.queued_at, CALL.c.id)).scalars().all()
+    return [call for call in all_of(tx, Call, keys) if call.phase == "queued"]
+
+
+def available_agents(tx: Tx) -> list[Agent]:
+    """Give everybody who is available and has a phone, busy or not."""
+    here = select(AGENT.c.number).where(
+        AGENT.c.presence == "available", AGENT.c.disabled.is_(False)
+    )
+    numbers = tx.query(here.order_by(AGENT.c.number)).scalars().all()
+    return [agent for agent in all_of(tx, Agent, numbers) if agent.phone]
+
+
+def waiting_of(call: Call, now: datetime, diverted_to: str = "") -> Waiting:
+    """Give a call as routing sees it."""
+    return Waiting(
+        key=f"call/{call.id}",
+        queue=call.queue,
+        since=call.queued_at or now,
+        language=call.language,
+        missed=frozenset(call.missed),
+        diverted_to=diverted_to,
+    )
+
+
+def worker_of(agent: Agent, texts: int = 0, mails: int = 0) -> Worker:
+    """Give an agent as routing sees them."""
+    return Worker(
+        number=agent.number,
+        queues=agent.queues,
+        languages=agent.languages,
+        idle_since=agent.idle_since,
+        has_just_come=agent.has_just_come,
+        load=Load(calls=int(not agent.is_free), texts=texts, mails=mails),
+    )
+
+
+def _route(tx: Tx, _wish: Wish, _command: RouteCalls) -> None:
+    calls = {f"call/{call.id}": call for call in waiting_calls(tx)}
+    if not calls:
+        return
+    agents = {agent.number: agent for agent in available_agents(tx)}
+    for call, sender in back_to_senders(calls, agents):
+        _offer(tx, call, sender, BACK)
+    queues = all_of(tx, Queue, {call.queue for call in calls.values()})
+    to = {queue.name: queue.diverted_to(tx.now) for queue in queues}
+    waiting = [waiting_of(call, tx.now, to.get(call.queue, "")) for call in calls.values()]
+    workers = [worker_of(agent) for agent in agents.values()]
+    for given in route(waiting, workers, tx.policy.queue_rules, tx.now).assigned:
+        _offer(tx, calls[given.key], agents[given.agent], given.why)
+
+
+def _offer(tx: Tx, call: Call, agent: Agent, why: str) -> None:
+    until = tx.now + timedelta(seconds=tx.policy.ring_seconds)
+    offered = CallOffered(agent=agent.number, name=agent.name, until=until, why=why)
+    tx.emit(f"call/{call.id}", call.incident, offered)
+    tx.emit(f"agent/{agent.number}", None, AgentOffered(call=call.id))
+
+
+PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {RouteCalls: _route}
