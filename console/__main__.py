@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from console.cli import agent, demo, desk, doctor, export, hub, migrate, simulator
+from console.cli import agent, demo, desk, doctor, export, hours, hub, migrate, setup, simulator
 from console.cli.words import Version
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 ABOUT = "Steadyline: calls, texts and mail of one incident on one timeline, in a terminal."
 EPILOG = "Try it with nothing to configure: console demo"
-COMMANDS = (demo, desk, hub, simulator, agent, doctor, migrate, export)
+COMMANDS = (demo, desk, hub, simulator, agent, hours, setup, doctor, migrate, export)
 CANCELED = 130
 """What a shell expects of a program ended by Ctrl+C."""
 
@@ -25,7 +26,9 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> Never:
         """Say what is wrong and where help is; exit status 2."""
-        self.exit(2, f"{self.prog}: {message}. See: {self.prog} --help\n")
+        from console.domain.safe_text import clean_line
+
+        self.exit(2, f"{self.prog}: {clean_line(message)}. See: {self.prog} --help\n")
 
 
 def parser() -> Parser:
@@ -41,6 +44,10 @@ def parser() -> Parser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, 1 (it failed), 2 (wrong use or settings) or 130."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows few letters gets the others spelled out, and no traceback.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     arguments = parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)

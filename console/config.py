@@ -12,8 +12,13 @@ from urllib.parse import urlsplit
 import platformdirs
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
+from console.audio_settings import AudioSection
+from console.callback_settings import CallbacksSection, VoicemailSection
 from console.complaints import complaint, meant
+from console.dial_settings import DiallingSection
+from console.floor_settings import FloorSection
 from console.private import NotPrivate, read_private
+from console.queue_settings import RoutingSection
 from console.settings import (
     APP,
     PRACTICE_ACCOUNT,
@@ -30,6 +35,7 @@ from console.settings import (
     Twilio,
     Voice,
 )
+from console.settings_leads import Leads
 from console.values import is_loopback
 
 if TYPE_CHECKING:
@@ -53,6 +59,13 @@ class Settings(Section):
     twilio: Twilio = Twilio()
     sendgrid: SendGrid = SendGrid()
     voice: Voice = Voice()
+    leads: Leads = Leads()
+    dialling: DiallingSection = DiallingSection()
+    floor: FloorSection = FloorSection()
+    routing: RoutingSection = RoutingSection()
+    callbacks: CallbacksSection = CallbacksSection()
+    voicemail: VoicemailSection = VoicemailSection()
+    audio: AudioSection = AudioSection()
     messages: Messages = Messages()
     desk: Desk = Desk()
     logs: Logs = Logs()

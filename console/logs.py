@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections import deque
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from console.domain.safe_text import clean_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 MAX_VALUE = 500
 """Characters of one value; the rest is cut and counted."""
@@ -28,9 +31,14 @@ MOST_KINDS = 1000
 # They put whole addresses, statements and parameters into their messages.
 TALKATIVE = ("alembic", "httpcore", "httpx", "python_multipart", "sqlalchemy", "twilio", "uvicorn")
 
+OURS = ("channels", "console")
+_WARNING = re.compile(r".{0,300}?:\d+: \w+(?=:)")
+"""Place and kind of a warning, without its words."""
+
 _ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
 _PRIVATE = (
     (re.compile(r"\b(Bearer|Basic)\s+\S+", re.IGNORECASE), r"\1 ***"),
+    (re.compile(r"\bsl_[0-9a-f]{8}_[\w-]+"), "sl_***"),
     (re.compile(r"(?<=//)[^/@\s]+@"), "***@"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "***@***"),
     (re.compile(r"(https?://[^\s?#\"']+)[?#][^\s\"']*"), r"\1?***"),
@@ -137,13 +145,36 @@ def _set_up(output: logging.Handler, level: str, *, for_people: bool) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)
     logging.raiseExceptions = False
+    # What nobody caught would be printed with its message.
+    threading.excepthook = _thread_failed
+    sys.unraisablehook = _not_raised
+
+
+def _thread_failed(failure: threading.ExceptHookArgs) -> None:
+    if failure.exc_value is not None:
+        log.error("thread_failed", exc_info=failure.exc_value)
+
+
+def _not_raised(failure: sys.UnraisableHookArgs) -> None:
+    if failure.exc_value is not None:
+        log.error("not_raised", exc_info=failure.exc_value)
 
 
 def _message(record: logging.LogRecord) -> str:
+    if record.name.partition(".")[0] not in OURS:
+        return _of_others(record)
     try:
         return record.getMessage()
     except (TypeError, ValueError):  # a wrong call must not print its arguments to the screen
         return str(record.msg)
+
+
+def _of_others(record: logging.LogRecord) -> str:
+    """What a library says, without what it says it about: that repeats texts and statements."""
+    if record.name == "py.warnings":
+        found = _WARNING.match(record.getMessage())
+        return found[0] if found else "a warning"
+    return str(record.msg).partition("\n")[0]
 
 
 def _extra(record: logging.LogRecord) -> Iterator[tuple[str, object]]:

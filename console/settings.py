@@ -17,7 +17,17 @@ from pydantic import (
     model_validator,
 )
 
-from console.values import BaseUrl, Language, Line, Mailbox, Number, Variable, is_loopback
+from console.values import (
+    BaseUrl,
+    Language,
+    Line,
+    Mailbox,
+    Moment,
+    Network,
+    Number,
+    Variable,
+    is_loopback,
+)
 
 APP = "steadyline"
 PRACTICE_ACCOUNT = "AC" + "a" * 32
@@ -68,6 +78,10 @@ class Hub(Section):
     max_connections: int = Field(default=2000, ge=10, le=100_000)
     request_seconds: int = Field(default=30, ge=1, le=300)
     """A client that has not sent its whole request by then is cut off."""
+    trusted_proxies: tuple[Network, ...] = ()
+    """Whose ``X-Forwarded-For`` is believed; everybody else's is ignored."""
+    token_hours: int = Field(default=12, ge=1, le=8760)
+    """How long a personal token opens a desk."""
 
     @property
     def is_local(self) -> bool:
@@ -97,11 +111,17 @@ class Twilio(Section):
     auth_token_env: Variable = "TWILIO_AUTH_TOKEN"  # noqa: S105
     previous_auth_token_env: Variable = "TWILIO_PREVIOUS_AUTH_TOKEN"  # noqa: S105
     """Accepted too while a token is being rotated."""
+    previous_auth_token_until: Moment = ""
+    """When the previous token ends; empty: it counts as long as it is set."""
     api_key_secret_env: Variable = "TWILIO_API_KEY_SECRET"  # noqa: S105
     api_base: BaseUrl = "http://127.0.0.1:8081"
     """Empty: the real provider. The default is where ``console simulator`` listens."""
     legs_per_second: float = Field(default=1.0, ge=0, le=100)
     """0: as fast as they come."""
+    twiml_app_sid: str = Field(default="", pattern=r"^(AP[0-9a-f]{32})?$")
+    """Made by ``console setup twilio``, like the two below."""
+    messaging_service_sid: str = Field(default="", pattern=r"^(MG[0-9a-f]{32})?$")
+    sip_domain: str = Field(default="", pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)*\.twilio\.com)?$")
     numbers: tuple[OurNumber, ...] = (
         OurNumber(number="+14155550100"),
         OurNumber(number="+14155550101", language="es"),
@@ -153,6 +173,10 @@ class Voice(Section):
         en="This call may be recorded. To continue without recording, press 2.",
         es="Esta llamada puede ser grabada. Para continuar sin grabación, oprima 2.",
     )
+    announcement: Words = Words(
+        en="This call may be recorded. If you do not want that, please say so.",
+        es="Esta llamada puede ser grabada. Si no lo desea, por favor dígalo.",
+    )
     wait: Words = Words(
         en="Please stay on the line. Somebody will be with you shortly.",
         es="Por favor, permanezca en la línea. Alguien le atenderá en breve.",
@@ -160,10 +184,13 @@ class Voice(Section):
     record: bool = True
     ring_seconds: int = Field(default=20, ge=5, le=120)
     hold_warning_seconds: int = Field(default=120, ge=10, le=3600)
+    card_pause_seconds: int = Field(default=180, ge=30, le=1800)
     wait_announcement_seconds: int = Field(default=30, ge=5, le=600)
     confirm_phone: bool = True
+    check_waiting_seconds: int = Field(default=30, ge=5, le=600)
+    check_talking_seconds: int = Field(default=60, ge=5, le=600)
 
-    @field_validator("greeting", "consent", "wait", mode="before")
+    @field_validator("greeting", "consent", "announcement", "wait", mode="before")
     @classmethod
     def _completed(cls, given: object, info: ValidationInfo) -> object:
         """Keep our words in the language that was not given."""
@@ -173,8 +200,8 @@ class Voice(Section):
 
     @model_validator(mode="after")
     def _announced(self) -> Self:
-        if self.record and not (self.consent.en and self.consent.es):
-            raise ValueError("consent must not be empty while record is true")
+        if self.record and "" in (*dict(self.consent).values(), *dict(self.announcement).values()):
+            raise ValueError("consent and announcement must not be empty while record is true")
         return self
 
 
@@ -198,8 +225,14 @@ class Desk(Section):
     theme: str = Field(default="steadyline-dark", pattern=r"^[a-z0-9-]+$")
     zone: str = "UTC"
     """IANA name of the time zone that clocks on the screen are in."""
+    lock_minutes: int = Field(default=10, ge=0, le=480)
+    """The screen is covered after so long without a key; 0: never."""
     token_file: str = ""
     spool_dir: str = ""
+    attachment_dir: str = ""
+    viewer: tuple[str, ...] = ()
+    player: tuple[str, ...] = ()
+    """A program and its arguments; the path of a saved attachment is put at the end."""
 
     @field_validator("zone")
     @classmethod
@@ -221,6 +254,13 @@ class Desk(Section):
         """Where what was typed waits until the hub has it."""
         folder = platformdirs.user_state_path(APP, appauthor=False)
         return Path(self.spool_dir).expanduser() if self.spool_dir else folder / "spool"
+
+    @property
+    def attachment_path(self) -> Path:
+        """Where opened attachments are saved."""
+        folder = platformdirs.user_state_path(APP, appauthor=False)
+        given = self.attachment_dir
+        return Path(given).expanduser() if given else folder / "attachments"
 
 
 class Logs(Section):

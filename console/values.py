@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from ipaddress import ip_network
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -50,16 +52,38 @@ def _address(address: str) -> str:
     return address
 
 
+def _network(network: str) -> str:
+    try:
+        ip_network(network)
+    except ValueError:
+        raise ValueError("must be an address or a network like 10.0.0.0/24") from None
+    return network
+
+
+def _moment(text: str) -> str:
+    try:
+        is_clear = not text or datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        is_clear = False
+    if not is_clear:
+        raise ValueError("must be a moment like 2026-03-01T18:00:00Z")
+    return text
+
+
 def _variable(name: str) -> str:
     if not _SECRET_NAME.fullmatch(name):
         raise ValueError("must be the NAME of an environment variable, never the secret itself")
     return name
 
 
+Network = Annotated[str, AfterValidator(_network)]
+"""An IP address or a network."""
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 """Scheme, host and port; empty where the setting says so."""
 Number = Annotated[str, AfterValidator(_number)]
 """E.164."""
+Moment = Annotated[str, AfterValidator(_moment)]
+"""ISO 8601 with its zone; empty where the setting says so."""
 Mailbox = Annotated[str, AfterValidator(_address)]
 Variable = Annotated[str, AfterValidator(_variable)]
 Line = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*$")]

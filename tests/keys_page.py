@@ -17,12 +17,13 @@ WHEN = {
     "line": "on a note of yours",
     "hint": "while a hint is shown",
     "sent": "while a message can still be taken back",
+    "lead": "for leads and managers",
 }
 HEAD = """# Keys
 
 Every action of the desk. Actions without a key are in the command palette (Ctrl+P), which lists
 all of them by name. Another key for an action is a line under `[keys]` in `config.toml`:
-`"call.hold" = "f11"`. A key that two actions would share, or that is needed for writing, is
+`"call.hold" = "f13"`. A key that two actions would share, or that is needed for writing, is
 refused at the start with the line that is wrong.
 
 | key | action | id | when | what it does |
@@ -33,11 +34,14 @@ refused at the start with the line that is wrong.
 def page() -> str:
     """Give the page as it should be."""
     rows = [
-        f"| {key.key.replace('ctrl+underscore', 'ctrl+_') or '–'} | {key.text} | `{key.id}` "
-        f"| {WHEN[key.when]} | {key.tip} |\n"
+        f"| {_typed(key.key) or '–'} | {key.text} | `{key.id}` | {WHEN[key.when]} | {key.tip} |\n"
         for key in TABLE
     ]
     return HEAD + "".join(rows)
+
+
+def _typed(key: str) -> str:
+    return key.replace("underscore", "_").replace("right_square_bracket", "]")
 
 
 if __name__ == "__main__":

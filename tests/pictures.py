@@ -90,7 +90,9 @@ def _main(hub: PaperHub) -> None:
 
 def _call(hub: PaperHub) -> None:
     stream = "call/CA1"
-    arrived = CallArrived(sid="CA1", handle=ANA, to="+14155550100", attestation="A")
+    arrived = CallArrived(
+        sid="CA1", handle=ANA, to="+14155550100", attestation="TN-Validation-Passed-A"
+    )
     for event in (arrived, ConsentHeard(refused=False), CallQueued()):
         hub.add(stream, event)
     hub.log.now += timedelta(seconds=21)

@@ -16,11 +16,12 @@ ABOUT = "Play one shift with nothing to configure; without a terminal, print its
 
 def add(commands: Commands) -> None:
     """Declare the command."""
-    command(commands, "demo", run, ABOUT)
+    demo = command(commands, "demo", run, ABOUT)
+    demo.add_argument("--lead", action="store_true", help="lead a floor that works by itself")
 
 
 def run(arguments: Namespace) -> int:
     """Play. Raises Problem when a part does not start."""
     from console.demo.play import play
 
-    return play()
+    return play(as_lead=arguments.lead)

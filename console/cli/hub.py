@@ -23,9 +23,13 @@ def add(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """Serve until SIGTERM or Ctrl+C. Raises ConfigError or HubRefused."""
-    from console import logs
-    from console.config import check_hub
+    from console import logs, starting
 
+    starting.begin()
+    from console.config import check_hub
+    from console.private import keep_to_ourselves
+
+    keep_to_ourselves()
     settings = settings_of(arguments)
     check_hub(settings)
     logs.to_stream(settings.logs.level)

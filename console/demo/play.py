@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.cli.desk import check_terminal
 from console.cli.words import say
 from console.demo.floor import get_ready
 from console.demo.programs import mail_key, running, wait_for
@@ -27,15 +28,19 @@ OPENING = "Starting a telephone network, a hub and a desk on this computer …"
 UNDO_SECONDS = 10
 
 
-def play() -> int:
+def play(*, as_lead: bool = False) -> int:
     """Play one shift, on a desk when there is a terminal; gives the exit status. Raises Problem."""
     is_watched = sys.stdin.isatty() and sys.stdout.isatty()
+    if is_watched:
+        check_terminal()
     say(OPENING)
     with tempfile.TemporaryDirectory(prefix="steadyline-demo-") as name:
         # mkdtemp made it for this user only.
         folder = Path(name).resolve()
         stage = set_stage(folder, undo_seconds=UNDO_SECONDS if is_watched else 0)
-        return _watched(stage) if is_watched else _told(stage)
+        if is_watched:
+            return _led(stage) if as_lead else _watched(stage)
+        return _told(stage)
 
 
 @contextmanager
@@ -63,6 +68,18 @@ def _watched(stage: Stage) -> int:
         return open_desk(stage.settings, token, hint=hint())
 
 
+def _led(stage: Stage) -> int:
+    from console.cli.desk import SPLASH, open_desk
+    from console.demo.crew import HINT, crew_at_work
+
+    with (
+        _programs(stage, 1.0, lambda: import_module("console.desk.app")) as token,
+        crew_at_work(stage, token) as lead,
+    ):
+        print(SPLASH, flush=True)
+        return open_desk(stage.settings, lead, hint=HINT)
+
+
 def _told(stage: Stage) -> int:
     with _programs(stage, FAST, lambda: import_module("console.demo.scripted")) as token:
         from console.demo.scripted import work_the_shift
@@ -80,12 +97,11 @@ def _told(stage: Stage) -> int:
 
 
 def hint() -> str:
-    """What to do first, on one line of 120 characters, with the keys that the desk has for it."""
+    """What to do first, on one line of 78 characters, with the keys that the desk has for it."""
     from console.desk.keys import TABLE
 
     keys = {one.id: one.key.upper().replace("CTRL+", "^") for one in TABLE}
     return (
-        f"Sam, it rings soon: {keys['call.accept']} answers · type + Enter is a note · "
-        f"{keys['box.reply']} writes to them, {keys['box.send']} sends · "
-        f"{keys['call.end']} twice hangs up · {keys['call.wrap_up']} wraps up"
+        f"When it rings, {keys['call.accept']} takes it · Enter notes · "
+        f"{keys['box.reply']} writes, {keys['box.send']} sends · {keys['call.end']} twice ends"
     )

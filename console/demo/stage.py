@@ -60,6 +60,8 @@ undo_seconds.email = {undo_seconds}
 [desk]
 hub_url = "http://127.0.0.1:{hub_port}"
 spool_dir = "{folder}/spool"
+lock_minutes = 0
+attachment_dir = "{folder}/attachments"
 [logs]
 file = "{folder}/desk.log"
 [secrets]

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk import acts_call, acts_incident, asking
+from console.desk import acts_call, acts_guests, acts_incident, acts_lead, asking
+from console.desk.acts_audio import ACTS as AUDIO
+from console.desk.acts_missed import ACTS as MISSED
+from console.desk.acts_presence import ACTS as PRESENCE
+from console.desk.acts_queues import ACTS as QUEUES
+from console.desk.acts_recording import ACTS as RECORDING
+from console.desk.acts_transfer import ACTS as TRANSFER
+from console.desk.acts_verification import ACTS as VERIFICATION
+from console.domain.supervision import LEADS
 
 if TYPE_CHECKING:
     from console.desk.keys import Key
     from console.desk.session import Session
 
-ACTS = acts_call.ACTS | acts_incident.ACTS
+ACTS = acts_call.ACTS | acts_guests.ACTS | acts_incident.ACTS | acts_lead.ACTS
+ACTS |= AUDIO | MISSED | PRESENCE | QUEUES | RECORDING | TRANSFER | VERIFICATION
 ASKED = frozenset(
     {
         "call.dial",
         "message.resend",
         "message.dismiss",
+        "media.open",
+        "media.view",
         "note.edit",
         "note.delete",
         "incident.category",
@@ -26,6 +37,7 @@ ASKED = frozenset(
         "incident.open_new",
         "incident.find",
         "contact.identify",
+        "contact.reveal",
         "agent.presence",
         "box.subject",
     }
@@ -38,6 +50,7 @@ WHY_NOT = {
     "incident": "Open an incident first.",
     "line": "Choose a line of the timeline first.",
     "sent": "Nothing can be taken back now.",
+    "lead": "Only leads see the floor.",
 }
 
 
@@ -61,6 +74,8 @@ def means_something(session: Session, key: Key) -> bool:
             return line is not None and line.kind == "note"
         case "sent":
             return session.showing.undoable() is not None
+        case "lead":
+            return model.me is not None and model.me.role in LEADS
         case _:
             return True
 

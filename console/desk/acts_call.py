@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk import acts_transfer
 from console.domain.call_events import (
     AcceptCall,
     DeclineCall,
@@ -26,14 +27,16 @@ SWALLOW_SECONDS = 1.0
 
 def accept(session: Session) -> None:
     """Take the call that rings."""
-    if (call := session.model.my_offer()) is not None:
+    call = session.model.my_offer()
+    if call is not None and not acts_transfer.takes(session, call):
         session.give(AcceptCall(call=call.id))
-        session.screen.say("Taking the call…", "good")
+        session.screen.say("Taking the call…", "good", about="taking")
 
 
 def decline(session: Session) -> None:
     """Let a colleague take it."""
-    if (call := session.model.my_offer()) is not None:
+    call = session.model.my_offer()
+    if call is not None and not acts_transfer.refuses(session, call):
         session.give(DeclineCall(call=call.id))
 
 
@@ -70,10 +73,11 @@ def end(session: Session) -> None:
     if now - session.armed_at <= SECOND_PRESS_SECONDS:
         session.armed_at = -60.0
         session.give(EndCall(call=call.id))
-        session.screen.say("Hanging up…", "warn")
+        session.screen.say("Hanging up…", "warn", about="ending")
     else:
         session.armed_at = now
-        session.screen.say("Press the key again within two seconds to hang up.", "warn")
+        words = "Press the key again within two seconds to hang up."
+        session.screen.say(words, "warn", about="ending", seconds=SECOND_PRESS_SECONDS)
 
 
 def wrap_up(session: Session) -> None:

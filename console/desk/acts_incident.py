@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.boxes import NOTE
+from console.desk.recipients import add_copy, bound, take_out
+from console.desk.seen_before import list_them
 from console.domain.incident_events import ReleaseIncident, TakeIncident, TakeNext
 from console.domain.message_events import MAX_TEXT, SendMail, SendText, TakeBackMessage
 from console.domain.note import AddNote
@@ -55,7 +58,12 @@ def reply_box(session: Session) -> None:
 
 
 def next_receiver(session: Session) -> None:
-    """Choose the next receiver; the words of the other channel stay with it."""
+    """Choose the next receiver; the words of the last one stay with them."""
+    reply, to = session.screen.reply, bound(session)
+    if to is not None and reply.copies.is_for_nobody(to):
+        reply.copies.choose(to)
+        reply.reword()
+        return
     if refusal := session.screen.reply.next_receiver():
         session.screen.say(refusal, "warn")
 
@@ -72,6 +80,8 @@ def send(session: Session) -> None:
         session.screen.say(
             "Choose the receiver first: these words came back after a restart.", "warn"
         )
+    elif (to := bound(session)) is not None and reply.copies.is_for_nobody(to):
+        session.screen.say("Nobody gets this mail: choose whom it is for first.", "warn")
     elif receiver.blocked:
         session.screen.say(f"{receiver.blocked}. Call or email instead.", "alarm")
     elif receiver.channel == "sms" and len(text) > MAX_TEXT:
@@ -91,19 +101,29 @@ def _send(session: Session, text: str) -> None:
     if receiver.channel == "sms":
         command = SendText(incident=number, to=receiver.handle, body=text)
     else:
-        command = SendMail(incident=number, to=(receiver.handle,), subject=reply.subject, body=text)
+        to = number, receiver.handle
+        command = SendMail(
+            incident=number,
+            to=(receiver.handle,),
+            cc=reply.copies.of(to),
+            subject=reply.subject,
+            body=text,
+        )
+        reply.copies.put(to, ())
+    reply.settle()
+    session.drafts.keep_all()
     reply.put("")
-    session.give(command, box=receiver.channel)
+    session.give(command, box=receiver.key)
 
 
 def add_note(session: Session, number: int, text: str, offset: int | None) -> None:
     """Note a line, with its place on the call clock."""
     call = session.model.my_call()
     if call is None or call.incident != number:
-        session.give(AddNote(incident=number, text=text), box="note")
+        session.give(AddNote(incident=number, text=text), box=NOTE)
     else:
         note = AddNote(incident=number, text=text, call=call.id, offset=offset)
-        session.give(note, box="note")
+        session.give(note, box=NOTE)
 
 
 def step(by: int) -> Callable[[Session], None]:
@@ -121,11 +141,14 @@ ACTS: dict[str, Callable[[Session], None]] = {
     "incident.take": take,
     "incident.take_next": take_next,
     "incident.release": release,
+    "contact.earlier": list_them,
     "message.take_back": take_back,
     "box.note": note_box,
     "box.reply": reply_box,
     "box.to": next_receiver,
     "box.send": send,
+    "box.cc": add_copy,
+    "box.take_out": take_out,
     "view.next": step(1),
     "view.previous": step(-1),
 }

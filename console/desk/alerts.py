@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.widgets.handoff_card import HandoffCard
 from console.desk.widgets.ring_banner import RingBanner
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ class Alerts:
                 screen.mount(RingBanner())
             for banner in screen.query(RingBanner):
                 banner.ring(ring, now, keys)
+            for card in screen.query(HandoffCard):
+                if ring is None or ring.call.transfer is None:
+                    card.remove()
         due = self._moment() - self._rang_at >= REPEAT_SECONDS
         if call and (call != self._call or due):
             self._rang_at = self._moment()

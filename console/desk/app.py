@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingsMap
 
+from console import starting
 from console.desk.alerts import TITLE, Alerts
 from console.desk.clock import steady
-from console.desk.hearing import DeskHearing
 from console.desk.keys import remap
+from console.desk.leaving import DeskLeaving
 from console.desk.palette import Actions
 from console.desk.screens.desk import DeskScreen
 from console.desk.themes import THEMES
+from console.domain.safe_text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
     from console.desk.keys import Key
     from console.desk.settings import DeskSettings
 
+SETTLED_SECONDS = 2.0
+"""By then the first incident is on the screen, if there is one."""
 REFRESH_SECONDS = 0.08
 """What entries changed is repainted at most this often."""
 
 
-class DeskApp(DeskHearing):
+class DeskApp(DeskLeaving):
     """One agent's desk."""
 
     CSS_PATH = "tokens.tcss"
@@ -52,6 +55,7 @@ class DeskApp(DeskHearing):
         self.alerts = Alerts(self, self.write_title, moment)
         self.moment = moment
         """Seconds on a clock that nobody sets."""
+        self._touched_at = moment()
         self.link = link
         """Given by tests; else made when the first paint is done."""
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self._own_keys())])
@@ -71,11 +75,14 @@ class DeskApp(DeskHearing):
 
     def on_mount(self) -> None:
         """Show the screen; everything heavy is loaded behind its first paint."""
+        self.desk.fit(self.size)
         self.push_screen(self.desk)
-        if self.settings.hint:
-            self.desk.hint = self.settings.hint
-            self.call_after_refresh(self.desk.hush)
+        self.call_after_refresh(self._give_hint)
         self.call_after_refresh(lambda: self.set_timer(0.01, self._begin))
+
+    def _give_hint(self) -> None:
+        self.desk.notice.hint = self.settings.hint
+        self.desk.notice.hush()
 
     def _begin(self) -> None:
         # Not imported at the top: pydantic's models and httpx cost more than the first paint.
@@ -88,14 +95,16 @@ class DeskApp(DeskHearing):
         link: HubLink = self.link or Link(settings.hub_url, settings.token)
         self.zone = self.desk.timeline.zone = ZoneInfo(self.settings.zone)
         self.desk.reply.send_key = self.name_of("box.send")
+        self.desk.presence_key = self.name_of("agent.presence")
+        self.desk.redial_key = self.name_of("missed.redial")
+        self.desk.following_key = self.name_of("agent.next")
         self.session = Session(settings, self.desk, link, self.work, moment=self.moment)
+        self.session.model.zone = self.zone
         self.work(self.session.run())
         self.set_interval(REFRESH_SECONDS, self.refresh_desk)
         self.set_interval(1, self.tick)
         self.set_interval(30, self.repeat_viewing)
-        # What lives as long as the desk need not be looked at in every collection.
-        gc.collect()
-        gc.freeze()
+        self.set_timer(SETTLED_SECONDS, starting.done)
 
     async def on_unmount(self) -> None:
         """Leave with everything on the disk."""
@@ -104,8 +113,11 @@ class DeskApp(DeskHearing):
 
     def write_title(self, words: str) -> None:
         """Set the terminal's title; never with anything that came from outside."""
-        if self._driver is not None and not self.is_headless:
-            self._driver.write(f"\x1b]0;{words}\x07")
+        self.write_raw(f"\x1b]0;{words}\x07")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what is safe to paste anywhere, a shell among them: no line end runs it there."""
+        super().copy_to_clipboard(clean(text).rstrip("\n"))
 
     def live_keys(self) -> list[Key]:
         """The actions that mean something now."""
@@ -118,5 +130,9 @@ class DeskApp(DeskHearing):
 
 
 def run(settings: DeskSettings) -> int:
-    """Show the desk until it is closed; gives the exit status. Raises KeysWrong."""
-    return DeskApp(settings).run() or 0
+    """Show the desk until it is closed; gives the exit status. Raises KeysWrong, or what failed."""
+    app = DeskApp(settings)
+    status = app.run()
+    if app.fault is not None:
+        raise app.fault
+    return status or 0

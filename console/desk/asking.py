@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk import (
+    acts_guests,
+    acts_lead,
+    acts_missed,
+    acts_presence,
+    acts_queues,
+    acts_recording,
+    acts_transfer,
+    acts_verification,
+    recipients,
+)
+from console.desk.attachments import view
+from console.desk.media_words import choices
 from console.desk.screens.questions import Asked, question, wish
 from console.desk.widgets.ask_panel import Pick, Question
+from console.desk.widgets.queue_rows import name_of
 from console.desk.wire_errors import Away, Refused
 from console.domain.incident import Incident
 from console.domain.safe_text import clean_line
@@ -19,7 +33,10 @@ NOTHING = {
     "incident.unflag": "There is no flag to take down.",
     "call.dial": "Nobody of this incident has a phone number.",
     "contact.identify": "There is nobody to identify here.",
+    "contact.reveal": "Nobody of this incident has an address.",
     "message.resend": "Everything has arrived, as far as we know.",
+    "media.open": "Nothing was sent along with a message here.",
+    "media.view": "Nothing was opened and saved since this desk was started.",
     "message.dismiss": "Everything has arrived, as far as we know.",
     "note.edit": "Choose a note of the timeline first: Shift+Tab goes there.",
     "note.delete": "Choose a note of the timeline first: Shift+Tab goes there.",
@@ -40,11 +57,19 @@ def asked(session: Session) -> Asked:
         note=chosen_note(session),
         trouble=trouble,
         call=call.id if call else "",
+        media=choices(showing.messages, model.names, chosen_message(session)),
+        saved=tuple(session.saved.items()),
     )
 
 
 def _words(message: Message | None) -> str:
     return f"{message.body[:60]} · {message.words}" if message else "a message further up"
+
+
+def chosen_message(session: Session) -> str:
+    """The message that is chosen on the timeline and has attachments; empty for none."""
+    line = session.screen.timeline.choice
+    return line.open_key if line is not None else ""
 
 
 def chosen_note(session: Session) -> Note | None:
@@ -75,6 +100,26 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
         session.work(find(session, answers[0]))
     elif found.action == "incident.found":
         session.places.show(int(answers[0]), focus="note")
+    elif found.action == "media.view":
+        view(session, answers[0])
+    elif found.action in acts_guests.ANSWERS:
+        acts_guests.ANSWERS[found.action](session, found, answers)
+    elif found.action in recipients.ANSWERS:
+        recipients.answered(session, found, answers[0])
+    elif found.action in acts_missed.ANSWERS:
+        acts_missed.answered(session, found, answers)
+    elif found.action in acts_lead.ANSWERS:
+        acts_lead.answered(session, found, answers)
+    elif found.action in acts_transfer.ANSWERS:
+        acts_transfer.answered(session, found, answers)
+    elif found.action in acts_queues.ANSWERS:
+        acts_queues.answered(session, found, answers)
+    elif found.action in acts_recording.ANSWERS:
+        acts_recording.answered(session, found, answers)
+    elif found.action in acts_verification.ANSWERS:
+        acts_verification.answered(session, found, answers)
+    elif found.action in acts_presence.ANSWERS:
+        acts_presence.answered(session, found, answers)
     elif found.action == "box.subject":
         session.screen.reply.subject = clean_line(answers[0])
         session.screen.reply.reword()
@@ -98,7 +143,7 @@ async def find(session: Session, text: str) -> None:
         session.places.show(rows[0].incident.number, focus="note")
     else:
         options = tuple(
-            (str(row.incident.number), f"{row.incident.ref} {row.name} · {row.incident.status}")
+            (str(row.incident.number), f"{row.incident.ref} {name_of(row)} · {row.incident.status}")
             for row in rows
         )
         title = f"{len(rows)} incidents"

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.clock import seconds_between, spell
+from console.desk.endings import how_it_ended, how_long
+from console.desk.guest_lines import tell_guest
+from console.desk.lead_words import is_told_here, tell_lead
 from console.desk.scene import Audio, Line, Scene, Tone, key_of
+from console.desk.transfer_lines import tell_transfer
+from console.domain.arrival import CallLanguageChosen, CallTurnedAway
 from console.domain.call_events import (
     CallAccepted,
     CallArrived,
@@ -25,6 +30,9 @@ from console.domain.call_events import (
     WrapUpEnded,
 )
 from console.domain.call_state import Call
+from console.domain.callbacks import CallbackBegan, CallSetAside
+from console.domain.recording import FORGOTTEN
+from console.domain.routing_words import LANGUAGES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,12 +43,18 @@ if TYPE_CHECKING:
 Told = tuple[str, str, Tone]
 """Head without its prefix, text, tone."""
 
-_WHO = {"agent": "we hung up", "customer": "the caller hung up", "network": "the network failed"}
 _OFFER_ENDS = {
     "declined": "{name} declined after {seconds} s",
     "no-answer": "{name} did not answer in {seconds} s",
     "caller-left": "the caller hung up while it rang for {name}",
     "withdrawn": "the offer to {name} was withdrawn",
+}
+
+
+_ASIDE = {
+    "": "they wait on the telephone again",
+    "callback": "they want to be called back and keep their place",
+    "voicemail": "they are leaving a message",
 }
 
 
@@ -54,6 +68,12 @@ def tell_call(entry: Entry, event: Event, scene: Scene) -> Line | None:
         or _queue(event, audio)
         or _sound(event, audio, entry.at)
         or _talk(event, call, audio, scene)
+        or tell_transfer(event, scene)
+        or (
+            tell_lead(event, call, audio, scene)
+            if is_told_here(event, call)
+            else tell_guest(event, call, scene)
+        )
     )
     if told is None:
         return None
@@ -76,6 +96,13 @@ def _beginning(event: Event, call: Call, scene: Scene) -> Told | None:
         case CallDialed(handle=handle, name=name, caller_id=caller_id):
             scene.audio[call.id].agent_name = name
             return f"{name} rings {scene.names.party(handle)}", f"from {caller_id}", ""
+        case CallLanguageChosen(language=language):
+            return f"the caller chose {LANGUAGES[language]}", "", ""
+        case CallTurnedAway(queue=queue, reason=reason):
+            return f"heard that {queue} is closed", reason, "trouble"
+        case ConsentHeard(leg=leg) if leg in call.guests:
+            name = call.guests[leg].name
+            return f"recording announced to {name}", "", "quiet"
         case ConsentHeard(refused=True):
             return "the caller does not want to be recorded", "", ""
         case ConsentHeard():
@@ -88,6 +115,10 @@ def _queue(event: Event, audio: Audio) -> Told | None:
     match event:
         case CallQueued():
             return "waiting for an agent", "", ""
+        case CallbackBegan(attempt=attempt, most=most):
+            return f"callback {attempt} of {most} waits in their place", "", ""
+        case CallSetAside(want=want):
+            return _ASIDE[want], "", ""
         case CallOffered(name=name):
             return f"offered to {name}", "", "quiet"
         case OfferEnded(name=name, how=how, seconds=seconds):
@@ -95,6 +126,8 @@ def _queue(event: Event, audio: Audio) -> Told | None:
         case CallAccepted(name=name):
             audio.agent_name = name
             return f"taken by {name}", "", ""
+        case CallRequeued(in_room=True, reason=reason):
+            return "the others stay in the call; one of us is asked to join", reason, "trouble"
         case CallRequeued(reason=reason):
             return "back at the head of the queue", reason, "trouble"
         case _:
@@ -108,6 +141,13 @@ def _sound(event: Event, audio: Audio, at: datetime) -> Told | None:
         case RecordingAsked(want="pause", reason=reason):
             audio.pause_reason = reason
             return None
+        case RecordingAsked(want="resume", reason=reason) if reason == FORGOTTEN:
+            return "recording is to go on by itself", reason, "trouble"
+        case RecordingAsked(want="stop", reason=reason):
+            audio.pause_reason, audio.paused_since = reason, None
+            return None
+        case RecordingConfirmed(now="off"):
+            return "recording stopped for good", audio.pause_reason, ""
         case RecordingConfirmed(now="paused"):
             if audio.paused_since is not None:
                 return None
@@ -154,33 +194,9 @@ def _talk(event: Event, call: Call, audio: Audio, scene: Scene) -> Told | None:
         case CallTroubled(about=about, words=words):
             return f"trouble with {about}", words, "trouble"
         case CallEnded(reason=reason):
-            return f"ended: {_who_ended(call, scene)}", _lengths(call, reason), ""
+            how = how_it_ended(call, scene.names)
+            return f"ended: {how}", how_long(call, reason, how), ""
         case WrapUpEnded(agent=agent):
-            return f"wrap-up finished by {scene.names.agent(agent)}", "", "quiet"
+            return f"wrap-up finished by {scene.names.agent(agent)}", event.reason, "quiet"
         case _:
             return None
-
-
-def _who_ended(call: Call, scene: Scene) -> str:
-    if call.ended_by == "agent" and call.agent_name:
-        return f"{call.agent_name} hung up"
-    if call.ended_by == "customer":
-        return f"{scene.names.party(call.handle)} hung up"
-    return _WHO.get(call.ended_by, "by the system")
-
-
-def _lengths(call: Call, reason: str) -> str:
-    if call.answered_at is None:
-        waited = spell(seconds_between(call.arrived_at, call.ended_at))
-        parts = ["never connected", f"waited {waited}" if call.inbound else f"rang {waited}"]
-    else:
-        connected = seconds_between(call.answered_at, call.ended_at)
-        parts = [f"talked {spell(connected - call.held_seconds)}"]
-        if call.held_seconds:
-            parts.append(f"on hold {spell(call.held_seconds)}")
-    return " · ".join([*parts, reason] if _is_words(reason) else parts)
-
-
-def _is_words(reason: str) -> bool:
-    """Whether a reason was written for people; the provider's codes are not."""
-    return " " in reason

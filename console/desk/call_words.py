@@ -6,24 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from console.desk.clock import seconds_between, spell
+from console.desk.guest_words import guest_words, room_words
+from console.desk.presence_words import after_words, presence_words
+from console.desk.recording_words import recording_words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from console.domain.call_state import Call, Recording
+    from console.domain.agent import Agent
+    from console.domain.call_state import Call
 
 Weight = Literal["plain", "good", "warn", "alarm", "quiet"]
 Words = list[tuple[str, Weight]]
 """Words with how loud they are."""
-
-_RECORDING: dict[Recording, tuple[str, Weight]] = {
-    "off": ("NOT RECORDED", "quiet"),
-    "starting": ("REC starting…", "quiet"),
-    "on": ("REC", "good"),
-    "pausing": ("pausing… STILL RECORDING", "warn"),
-    "paused": ("REC PAUSED", "warn"),
-    "resuming": ("REC resuming…", "warn"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +29,41 @@ class MyCalls:
     call: Call | None = None
     wrap: Call | None = None
     presence: str = ""
+    presence_key: str = ""
+    """The key that changes it, as it is printed."""
+    presence_until: datetime | None = None
+    """When it ends by itself."""
+    following: str = ""
+    """The state that comes after this contact."""
+    following_key: str = ""
+    """The key that chooses it, as it is printed."""
+    is_hard: bool = False
+    """Whether what is being finished was critical."""
 
 
-def call_words(mine: MyCalls, now: datetime, *, hold_warning_seconds: int = 120) -> Words:
+def call_words(
+    mine: MyCalls, now: datetime, *, hold_warning_seconds: int = 120, card_pause_seconds: int = 180
+) -> Words:
     """Words for the call bar; states that the provider has not confirmed end in an ellipsis."""
+    after = after_words(mine.following, is_hard=mine.is_hard, key=mine.following_key)
     if mine.call is not None:
-        return _call(mine.call, now, hold_warning_seconds)
+        call = _call(mine.call, now, hold_warning_seconds, card_pause_seconds)
+        return [*call, *after]
     if mine.offer is not None:
-        return [(f"RINGING {_since(mine.offer.offer_at, now)}", "alarm")]
+        return [(f"RINGING {_since(mine.offer.offer_at, now)}", "alarm"), *after]
     if mine.wrap is not None:
-        return [(f"WRAP-UP {_since(mine.wrap.ended_at, now)}", "warn")]
-    return [("NO CALL", "plain"), *_presence(mine.presence)]
+        if mine.wrap.phase == "left":
+            return [("WRAP-UP", "warn"), ("the others are still talking", "quiet"), *after]
+        return [(f"WRAP-UP {_since(mine.wrap.ended_at, now)}", "warn"), *after]
+    state = presence_words(mine.presence, mine.presence_key, mine.presence_until, now)
+    return [("NO CALL", "plain"), *state]
 
 
-def _presence(state: str) -> Words:
-    if state in ("", "available"):
-        return [(state.upper(), "quiet")] if state else []
-    return [(state.upper(), "warn"), ("no calls come to you", "warn")]
+def away_words(me: Agent | None, key: str) -> str:
+    """Why the hub lets no calls come to me, and how they come again; empty when they may."""
+    if me is None or me.presence != "away" or not me.presence_reason:
+        return ""
+    return f"No calls come to you: {me.presence_reason}. {key}, then Enter: they come again."
 
 
 def call_clock(call: Call | None, now: datetime) -> int | None:
@@ -64,19 +77,19 @@ def _since(start: datetime | None, now: datetime) -> str:
     return spell(seconds_between(start, now))
 
 
-def _call(call: Call, now: datetime, limit: int) -> Words:
+def _call(call: Call, now: datetime, limit: int, pause: int) -> Words:
     if call.phase == "connecting":
         words: Words = [(f"CONNECTING {_since(call.arrived_at, now)}", "warn")]
     else:
         words = [(f"ON CALL {_since(call.answered_at or call.arrived_at, now)}", "good")]
     words += _hold(call, now, limit) + _mute(call)
-    if call.recording in _RECORDING:
-        words.append(_RECORDING[call.recording])
+    words += recording_words(call, now, pause)
     if call.end_asked:
         words.append(("hanging up…", "warn"))
     if call.trouble:
         words.append((f"! {call.trouble}", "alarm"))
-    return words
+    # Last, for they may be many: on a narrow screen they are what is cut off.
+    return words + room_words(call) + guest_words(call, now)
 
 
 def _hold(call: Call, now: datetime, limit: int) -> Words:

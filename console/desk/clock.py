@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -51,3 +51,8 @@ def spell(seconds: int) -> str:
     minutes, rest = divmod(max(0, seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def moment_words(at: datetime, zone: tzinfo) -> str:
+    """A moment for people, never without its zone: ``Mon 06 May 09:30 PDT``."""
+    return f"{at.astimezone(zone):%a %d %b %H:%M %Z}"

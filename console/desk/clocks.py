@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.css.query import NoMatches
 
+from console.desk.keys import shown
 from console.desk.link_words import link_words
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class DeskClocks(App[int]):
     zone: tzinfo = UTC
     _ticks = 0
     _leaves = False
+
+    def name_of(self, action: str) -> str:
+        """The key of an action as it is printed, else how the palette calls it."""
+        key = next(key for key in self.table if key.id == action)
+        return shown(key.key) or key.text
 
     def live_keys(self) -> list[Key]:
         """The actions that mean something now."""
@@ -66,20 +72,28 @@ class DeskClocks(App[int]):
         self._ticks += 1
         session.showing.calls()
         self.ring()
+        self._warn(session)
         self.show_link()
         self._count_down(session)
         if self._ticks % ROWS_EVERY == 0:
             session.showing.everything()
 
+    def _warn(self, session: Session) -> None:
+        words = session.showing.alarms.look(session.model, session.showing.now)
+        if words:
+            self.bell()
+            self.desk.say(words[0], "alarm", about="call-alarm")
+
     def _count_down(self, session: Session) -> None:
-        undo = session.showing.undo_words()
-        if undo:
-            self.desk.notice.show(undo)
-        elif self._leaves:
-            self.desk.hush()
-        if undo or self._leaves:
+        left = session.showing.undo_seconds()
+        if left is None:
+            self.desk.notice.settled("undo")
+        elif not self.desk.notice.says_else("undo"):
+            words = f"Leaves in {left} s — {self.name_of('message.take_back')} takes it back"
+            self.desk.say(words, "warn", about="undo")
+        if left is not None or self._leaves:
             self.refresh_keys()
-        self._leaves = bool(undo)
+        self._leaves = left is not None
 
     def show_link(self) -> None:
         """Show how the link stands, and what is not saved yet."""

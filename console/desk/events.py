@@ -8,7 +8,6 @@ from contextlib import suppress
 from textual.command import CommandPalette
 
 from console.desk.clocks import DeskClocks
-from console.desk.keys import shown
 from console.desk.screens.help import HelpScreen
 from console.desk.themes import THEMES
 
@@ -18,10 +17,6 @@ WRITTEN_SECONDS = 0.3
 
 class DeskEvents(DeskClocks):
     """The part of the app that acts on keys."""
-
-    def name_of(self, action: str) -> str:
-        """The key of an action as it is printed."""
-        return next((shown(key.key) for key in self.table if key.id == action), "")
 
     async def action_act(self, name: str) -> None:
         """A key was pressed: do it after what was typed before it has been written."""
@@ -60,12 +55,22 @@ class DeskEvents(DeskClocks):
                 self.theme = names[(names.index(self.theme) + 1) % len(names)]
             case "view.page_up" | "view.page_down":
                 self.desk.timeline.page(-1 if name.endswith("up") else 1)
+            case "view.copy":
+                self._copy()
             case "hint.dismiss":
-                self.desk.hint = ""
-                self.desk.hush()
+                self.desk.notice.hint = ""
+                self.desk.notice.hush()
             case _:
                 return False
         return True
+
+    def _copy(self) -> None:
+        line = self.desk.timeline.choice
+        if line is None:
+            self.desk.say("Choose a line of the timeline first: Shift+Tab goes there.", "quiet")
+            return
+        self.copy_to_clipboard(line.text or line.head)
+        self.desk.say("Copied, if your terminal allows it.", "quiet")
 
     def _toggle_palette(self) -> None:
         if isinstance(self.screen, CommandPalette):

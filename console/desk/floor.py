@@ -50,6 +50,10 @@ class Floor(Standing):
         """The call that rings for me."""
         return self.calls.get(self.me.offer) if self.me and self.me.offer else None
 
+    def my_watch(self) -> Call | None:
+        """The call of somebody else that I am in."""
+        return self.calls.get(self.me.watching) if self.me and self.me.watching else None
+
     def my_wrap(self) -> Call | None:
         """The call whose notes I finish."""
         return self.calls.get(self.me.wrapping) if self.me and self.me.wrapping else None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from console.desk.widgets.ask_panel import AskPanel
-    from console.desk.widgets.box import Box
+    from console.desk.widgets.box import Box, Page
     from console.desk.widgets.queue import Queue
     from console.desk.widgets.timeline import Timeline
 
@@ -48,8 +48,17 @@ class DeskHearing(DeskEvents):
         session = self.session
         if session is None or session.spool is None or not event.incident:
             return
-        session.spool.keep(event.incident, event.name, event.text, event.cursor)
+        session.drafts.keep(event.incident, event.box, event.text, event.cursor)
         session.company.say_typing(event.incident)
+
+    def on_box_moved(self, event: Box.Moved) -> None:
+        """Keep where the cursor is."""
+        if self.session is not None:
+            self.session.drafts.moved(event.incident, event.box, event.cursor)
+
+    def on_page_full(self, event: Page.Full) -> None:
+        """Say what was not pasted."""
+        self.desk.say(f"The box is full: {event.left_out:,} characters were left out.", "alarm")
 
     def on_box_done(self, event: Box.Done) -> None:
         """Note a line; replies are sent by their own key only."""
@@ -73,6 +82,11 @@ class DeskHearing(DeskEvents):
         """Read older entries."""
         if self.session is not None:
             self.work(self.session.places.older())
+
+    def on_timeline_open_wanted(self, event: Timeline.OpenWanted) -> None:
+        """Let an attachment of the chosen message be chosen; nothing opens yet."""
+        event.stop()
+        self.act("media.open")
 
     def on_ask_panel_answered(self, event: AskPanel.Answered) -> None:
         """Do what the answers say."""

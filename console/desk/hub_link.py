@@ -6,21 +6,59 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
     from console.desk.health import Health
     from console.desk.signals import Signal
+    from console.domain.audio_line import AudioCode
+    from console.domain.live_words import LiveWords, ReadAlong
+    from console.domain.served import FloorView
     from console.domain.wire import (
         CommandAnswer,
         CommandPost,
+        DraftPut,
         EntriesPage,
         IncidentView,
         QueueRow,
+        SeenBefore,
         Snapshot,
         Typing,
     )
 
 
-class HubLink(Protocol):
+class HubAsides(Protocol):
+    """What a desk may ask for beside the incident itself."""
+
+    async def earlier(self, number: int) -> SeenBefore:
+        """What else the people of an incident have had with us."""
+        ...
+
+    async def floor(self, since: datetime) -> FloorView:
+        """The counts since a moment and the alarms, for leads."""
+        ...
+
+    async def media(self, number: int, message: str, place: int) -> bytes:
+        """An attachment that I have just opened."""
+        ...
+
+    async def voicemail(self, number: int, key: str) -> bytes:
+        """A message that I am on record as listening to."""
+        ...
+
+    async def read_along(self, word: ReadAlong) -> None:
+        """Say that I read what is typed in an incident."""
+        ...
+
+    async def live_words(self, words: LiveWords) -> None:
+        """Tell leads who read along what I type."""
+        ...
+
+    async def audio_code(self) -> AudioCode:
+        """Get what opens my audio page once."""
+        ...
+
+
+class HubLink(HubAsides, Protocol):
     """Every request raises Refused or Away."""
 
     @property
@@ -50,6 +88,14 @@ class HubLink(Protocol):
 
     async def typing(self, word: Typing) -> None:
         """Say what I do in an incident."""
+        ...
+
+    async def put_draft(self, draft: DraftPut) -> None:
+        """Keep a draft at the hub, for my other machines."""
+        ...
+
+    async def drafts(self) -> list[DraftPut]:
+        """My drafts as the hub has them."""
         ...
 
     def follow(self, after: int) -> AsyncIterator[Signal]:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.clock import moment_words
+from console.desk.followup_lines import tell_followup
+from console.desk.lead_words import tell_help
 from console.desk.scene import Line, Scene, Tone, key_of
+from console.desk.transfer_lines import tell_handover
 from console.domain.agent import (
     AgentAdded,
     AgentChanged,
     AgentDisabled,
+    AgentSkillsSet,
+    NextPresenceSet,
     PresenceSet,
     TokenIssued,
     TokenRevoked,
+    TokenSeenElsewhere,
 )
 from console.domain.incident_events import (
     CategorySet,
     FlagCleared,
     FlagSet,
     HandleJoined,
+    IdentityRevealed,
     IncidentChoiceAsked,
     IncidentOpened,
     IncidentReleased,
@@ -26,7 +34,9 @@ from console.domain.incident_events import (
     SeveritySet,
     StatusMoved,
 )
-from console.domain.person import ContactIdentified, OptedIn, OptedOut, PersonAdded
+from console.domain.parking import IncidentParked, IncidentResumed
+from console.domain.person import ContactIdentified, OptedIn, OptedOut, PersonAdded, masked
+from console.domain.queue import QueueClosed, QueueDiverted, QueueDivertEnded, QueueReopened
 from console.domain.reference import reference
 
 if TYPE_CHECKING:
@@ -41,10 +51,13 @@ def tell_incident(entry: Entry, event: Event, scene: Scene) -> Line | None:
     """The line of an entry that is neither a call nor a message nor a note."""
     who = scene.names.actor(entry.actor)
     told = (
-        _addresses(event, scene, entry.stream.partition("/")[2])
+        _addresses(event, who, scene, entry.stream.partition("/")[2])
         or _handling(event, who, scene)
-        or _judging(event, who)
+        or _judging(event, who, scene)
         or _people(event, entry)
+        or tell_help(event)
+        or tell_followup(event, who, scene)
+        or tell_handover(event)
     )
     if told is None:
         return None
@@ -60,7 +73,7 @@ def tell_incident(entry: Entry, event: Event, scene: Scene) -> Line | None:
     )
 
 
-def _addresses(event: Event, scene: Scene, key: str) -> Told | None:
+def _addresses(event: Event, who: str, scene: Scene, key: str) -> Told | None:
     match event:
         case HandleJoined(handle=handle, newcomer=True):
             name = scene.names.party(handle)
@@ -70,12 +83,14 @@ def _addresses(event: Event, scene: Scene, key: str) -> Told | None:
         case IncidentChoiceAsked(handle=handle, candidates=candidates):
             fits = ", ".join(reference(number) for number in candidates)
             return f"{scene.names.party(handle)} fits more than one incident", fits, "ask"
+        case IdentityRevealed(handle=handle, reason=reason):
+            return f"{who} looked at the whole address of {scene.names.party(handle)}", reason, ""
         case OptedOut():
             return f"{scene.names.party(key)} must not be texted (STOP)", "", "trouble"
         case OptedIn():
             return f"{scene.names.party(key)} may be texted again (START)", "", ""
         case ContactIdentified(name=name):
-            return f"{key.partition(':')[2]} is {name}", "", ""
+            return f"{masked(key)} is {name}", "", ""
         case _:
             return None
 
@@ -88,8 +103,16 @@ def _handling(event: Event, who: str, scene: Scene) -> Told | None:
             return f"{name} took it", "", "quiet"
         case IncidentTaken(name=name, before=int(before)):
             return f"{name} took it over from {scene.names.agent(before)}", "", ""
-        case IncidentReleased(agent=agent):
+        case IncidentReleased(agent=agent, reason=""):
             return f"{scene.names.agent(agent)} put it back", "", "quiet"
+        case IncidentReleased(agent=agent, reason=reason):
+            return f"taken from {scene.names.agent(agent)}, back for everybody", reason, ""
+        case IncidentParked(until=until, on_reply=on_reply, note=note):
+            ends = [f"until {until:%m-%d %H:%M} UTC"] if until else []
+            ends += ["until somebody writes"] if on_reply else []
+            return f"{who} put it aside {' or '.join(ends)}", note, "quiet"
+        case IncidentResumed(reason=reason):
+            return "it came back" if reason else f"{who} took it up again", reason, "quiet"
         case StatusMoved(before=before, after=after, reason=reason):
             return f"{who}: {before} → {after}", reason, "quiet"
         case Redacted(reason=reason):
@@ -98,14 +121,14 @@ def _handling(event: Event, who: str, scene: Scene) -> Told | None:
             return None
 
 
-def _judging(event: Event, who: str) -> Told | None:
+def _judging(event: Event, who: str, scene: Scene) -> Told | None:
     match event:
         case CategorySet(category=category, severity=severity):
             return f"{who}: category {category} ({severity})", "", "quiet"
         case SeveritySet(severity=severity, reason=reason):
             return f"{who}: severity {severity}", reason, ""
         case FlagSet(flag=flag, until=until, note=note):
-            end = f" until {until:%Y-%m-%d %H:%M} UTC" if until else ""
+            end = f" until {moment_words(until, scene.zone)}" if until else ""
             return f"{who}: flag {flag}{end}", note, "risk"
         case FlagCleared(flag=flag):
             return f"{who}: flag {flag} taken down", "", "quiet"
@@ -127,6 +150,22 @@ def _people(event: Event, entry: Entry) -> Told | None:
         case TokenIssued() | TokenRevoked():
             done = "issued" if isinstance(event, TokenIssued) else "revoked"
             return f"a token of agent {key} was {done}", "", "quiet"
+        case TokenSeenElsewhere():
+            return f"a token of agent {key} is used at a new place", "", "quiet"
+        case QueueDiverted(to=to, until=until, by=by):
+            return f"{by} diverted {key} to {to} until {until:%H:%M} UTC", "", ""
+        case QueueDivertEnded(to=to, reason=reason):
+            return f"{key} is not diverted to {to} any more", reason, ""
+        case QueueClosed(reason=reason, by=by):
+            return f"{by} closed {key}", reason, ""
+        case QueueReopened(reason=reason):
+            return f"{key} follows its hours again", reason, ""
+        case AgentSkillsSet():
+            return f"what agent {key} serves was changed", "", "quiet"
+        case NextPresenceSet(state=None):
+            return f"agent {key} stays after this contact", "", "quiet"
+        case NextPresenceSet(state=state, reason=reason):
+            return f"agent {key} is {state} after this contact", reason, "quiet"
         case PresenceSet(state=state, reason=reason):
             return f"agent {key} is {state}", reason, "quiet"
         case _:

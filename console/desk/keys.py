@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-When = Literal["always", "offer", "call", "talking", "wrap", "incident", "line", "hint", "sent"]
+When = Literal[
+    "always", "offer", "call", "talking", "wrap", "incident", "line", "hint", "sent", "lead"
+]
 """What must be so for an action to do anything."""
 
 
@@ -36,19 +38,30 @@ TABLE: tuple[Key, ...] = (
         "call.mute", "f5", "Mute", "Mute or unmute yourself; nothing else ever does.", "talking", 1
     ),
     Key("call.recording", "f6", "Rec pause", "Pause the recording, or go on.", "talking", 2),
+    Key("call.card", "alt+p", "Card", "Pause the recording for card data, or go on.", "talking", 7),
+    Key("call.stop_recording", "", "Stop rec", "Somebody refuses: record no more.", "talking", 9),
     Key("call.dial", "f7", "Dial", "Ring somebody of this incident.", "incident", 5),
     Key("call.end", "f8", "Hang up", "End the call; press it twice within two seconds.", "call", 1),
+    Key("call.add", "alt+a", "Add", "Ask somebody outside into the call.", "talking", 6),
+    Key("call.guests", "alt+g", "Guests", "Hold or drop a guest, or leave.", "talking", 7),
+    Key("call.leave", "", "Leave call", "Leave the call; the others go on.", "talking", 9),
+    Key("call.end_left", "", "End for all", "End a call that goes on without us.", "incident", 9),
     Key("call.wrap_up", "f9", "Wrap-up done", "Be free for the next call.", "wrap", 0),
+    Key("call.transfer", "f11", "Transfer", "Hand the call over, or ask somebody.", "talking", 3),
     Key("incident.take", "f10", "Take", "Become the owner of this incident.", "incident", 4),
     Key("incident.take_next", "ctrl+n", "Take next", "Take the most urgent that nobody owns."),
     Key("box.note", "ctrl+t", "Note", "Write an internal note.", "incident", 3),
     Key("box.reply", "ctrl+r", "Reply", "Write to a party of the incident.", "incident", 3),
     Key("box.to", "ctrl+l", "To whom", "Choose the next receiver or channel.", "incident", 6),
     Key("box.send", "ctrl+s", "Send", "Send what stands in the reply box.", "incident", 3),
+    Key("box.cc", "", "Add CC", "Put somebody in copy of the next email.", "incident", 9),
+    Key("box.take_out", "", "Take out", "Take a receiver of the next email out.", "incident", 9),
     Key("box.subject", "", "Subject", "Give the next email a subject.", "incident", 9),
     Key("message.take_back", "ctrl+underscore", "Undo send", "Take it back in time.", "sent", 0),
     Key("message.resend", "", "Send again", "Send what did not arrive again.", "incident", 9),
     Key("message.dismiss", "", "Dealt with", "Say how it was dealt with.", "incident", 9),
+    Key("media.open", "", "Open file", "Fetch one attachment; it is written down.", "incident", 9),
+    Key("media.view", "", "View file", "Say where a saved attachment lies, or show it.", rank=9),
     Key("note.edit", "", "Edit note", "Rewrite the chosen note; the old words stay.", "line", 9),
     Key("note.delete", "", "Delete note", "Take the chosen note back, with a reason.", "line", 9),
     Key(
@@ -58,23 +71,64 @@ TABLE: tuple[Key, ...] = (
     Key(
         "incident.status", "ctrl+o", "Status", "Move it on: pending, solved, closed.", "incident", 6
     ),
+    Key("incident.hand_over", "", "Hand over", "Give it to a colleague or queue.", "incident", 9),
     Key("incident.release", "", "Release", "Put it back for others.", "incident", 9),
     Key("incident.flag", "", "Flag", "Put up a flag, for a time.", "incident", 9),
     Key("incident.unflag", "", "Take flag down", "Take a flag down (leads).", "incident", 9),
+    Key(
+        "contact.earlier",
+        "ctrl+right_square_bracket",
+        "Seen before",
+        "List the other incidents of these people, and go to one.",
+        "incident",
+        7,
+    ),
     Key("contact.identify", "", "Identify", "Say whose number or address it is.", "incident", 9),
+    Key("contact.verify", "", "Verified", "Say how you checked who it is.", "incident", 9),
+    Key("contact.reveal", "", "Reveal", "Show a number whole; it is on record.", "incident", 9),
     Key("incident.open_new", "", "New incident", "Open an incident by hand.", rank=9),
     Key("incident.find", "ctrl+f", "Find", "Find by reference, number or name."),
     Key("view.next", "ctrl+down", "Next", "Show the next incident of the work list.", rank=7),
     Key("view.previous", "ctrl+up", "Previous", "Show the one before.", rank=9),
     Key("view.page_up", "pageup", "Older", "Scroll the timeline back.", rank=9),
     Key("view.page_down", "pagedown", "Newer", "Scroll the timeline on.", rank=9),
+    Key("view.copy", "", "Copy", "Copy the words of the chosen line.", "incident", 9),
     Key("view.context", "ctrl+b", "Context", "Show or hide the people beside it.", rank=7),
     Key("view.queue", "", "Work list", "Show or hide the work list.", rank=9),
     Key("view.theme", "", "Theme", "Use the next theme: dark, light, high contrast.", rank=9),
     Key("agent.presence", "f12", "Presence", "Say whether calls may come."),
+    Key("agent.next", "alt+n", "Next state", "Say what comes when this contact is done.", rank=8),
+    Key("incident.park", "", "Park", "Put it aside for a time, or take it up.", "incident", 9),
+    Key("queue.divert", "", "Divert queue", "Send a queue to another for a time (leads).", rank=9),
+    Key("queue.close", "", "Close queue", "Close a queue by hand, with a reason (leads).", rank=9),
+    Key("queue.restore", "", "Restore queue", "End a divert or a closing (leads).", rank=9),
+    Key("call.why", "alt+y", "Why me", "Show the rule by which a call came to you.", rank=9),
+    Key("missed.redial", "alt+r", "Redial", "Ring who was cut off or missed.", rank=6),
+    Key("missed.list", "alt+m", "Missed", "Missed, dropped, callbacks, voicemail.", rank=7),
+    Key("callback.not_reached", "", "Not reached", "A machine answered the callback.", "wrap", 9),
+    Key("incident.place", "", "Place", "Pin where the caller is.", "incident", 9),
+    Key(
+        "incident.callback_number",
+        "",
+        "Ring-back number",
+        "Pin where to ring them back.",
+        "incident",
+        9,
+    ),
+    Key("lead.help", "alt+h", "Get help", "Ask leads, silently; leads answer.", "incident", 8),
+    Key("lead.listen", "alt+l", "Listen", "Listen, be silent again, leave (leads).", rank=9),
+    Key("lead.whisper", "alt+w", "Whisper", "Speak to the agent alone (leads).", rank=9),
+    Key("lead.barge", "alt+v", "Barge in", "Speak to everybody in the call (leads).", rank=9),
+    Key("lead.take_over", "alt+k", "Take over", "Take a call over (leads).", rank=9),
+    Key("lead.stop", "", "Stop listening", "Leave a call you listen to (leads).", rank=9),
+    Key("lead.free", "", "Free", "End a stuck wrap-up, sign out a vanished desk (leads).", rank=9),
+    Key("floor.show", "alt+o", "Floor", "See all queues, agents and calls, or go back.", "lead", 5),
+    Key("floor.snooze", "", "Snooze", "Make the floor's alarms quiet for a while.", "lead", 9),
     Key("hint.dismiss", "", "Dismiss hint", "Take the hint away.", "hint", 9),
+    Key("audio.open", "", "Open audio page", "Get the address of your audio page.", rank=9),
     Key("app.palette", "ctrl+p", "Palette", "Every action by name.", rank=3),
     Key("app.help", "f1", "Help", "Every key, and how the desk works.", rank=3),
+    Key("app.lock", "", "Lock", "Cover the screen; a call goes on.", rank=9),
     Key("app.quit", "ctrl+q", "Quit", "Leave the desk; nothing typed is lost.", rank=8),
 )
 
@@ -141,6 +195,7 @@ def shown(key: str) -> str:
     """A key as it is printed on the screen: ``F2``, ``^R``, ``PgUp``."""
     short = {
         "ctrl+underscore": "^_",
+        "ctrl+right_square_bracket": "^]",
         "ctrl+down": "^↓",
         "ctrl+up": "^↑",
         "pageup": "PgUp",

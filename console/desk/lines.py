@@ -9,7 +9,11 @@ from console.desk.incident_lines import tell_incident
 from console.desk.message_lines import tell_message, tell_note
 from console.desk.scene import Line, Scene, key_of
 from console.domain.agent import AgentEngaged, AgentFreed, AgentOffered, AgentWrapping
+from console.domain.arrival import ContactLanguageChosen
 from console.domain.call_events import EndAsked, HoldAsked, LegNamed, LegReported, MuteAsked
+from console.domain.company import LeaveAsked
+from console.domain.dialling import NumberRung
+from console.domain.guests import GuestHoldAsked
 from console.domain.message_events import (
     MessageAccepted,
     MessageAttempted,
@@ -21,6 +25,7 @@ from console.domain.message_events import (
 )
 from console.domain.note import NoteDeleted, NoteEdited
 from console.domain.person import ContactJoined, ContactLeft
+from console.domain.supervision import AgentWatching
 from console.domain.timeline import KINDS
 
 if TYPE_CHECKING:
@@ -43,6 +48,8 @@ TOLD_ELSEWHERE: frozenset[type[Event]] = frozenset(
         NoteDeleted,
         # Wishes and raw callbacks: what they lead to is told when it is confirmed.
         HoldAsked,
+        GuestHoldAsked,
+        LeaveAsked,
         MuteAsked,
         EndAsked,
         LegNamed,
@@ -50,10 +57,13 @@ TOLD_ELSEWHERE: frozenset[type[Event]] = frozenset(
         # The other side of an entry that has its own line.
         ContactJoined,
         ContactLeft,
+        ContactLanguageChosen,
         AgentOffered,
+        NumberRung,
         AgentEngaged,
         AgentWrapping,
         AgentFreed,
+        AgentWatching,
     }
 )
 """Kinds that never make a line of their own."""

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from console.desk.clock import steady
 from console.desk.health import Health
-from console.desk.requests import Requests, read_answer
+from console.desk.passing import Passing
+from console.desk.requests import read_answer
 from console.desk.signals import Alive, Resync, Signal, place_of, signal_of
 from console.desk.sse import Frame, Parser
 from console.desk.wire_errors import Away, Refused
@@ -26,7 +27,6 @@ from console.domain.wire import (
     IncidentView,
     QueueRow,
     Snapshot,
-    Typing,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class _Found(BaseModel):
     rows: list[QueueRow]
 
 
-class Link(Requests):
+class Link(Passing):
     """One desk's connection to one hub; every request raises Refused or Away."""
 
     def __init__(
@@ -86,10 +86,6 @@ class Link(Requests):
     async def send(self, post: CommandPost) -> CommandAnswer:
         """Send a command; after Away the same post may be sent again, it happens once."""
         return read_answer(CommandAnswer, await self._ask("POST", "/api/commands", post))
-
-    async def typing(self, word: Typing) -> None:
-        """Say what I do in an incident; repeat ``viewing`` every 30 s."""
-        await self._ask("POST", "/api/typing", word)
 
     async def put_draft(self, draft: DraftPut) -> None:
         """Keep a draft at the hub, for my other machines."""

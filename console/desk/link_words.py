@@ -30,4 +30,4 @@ def link_words(
         return [*words, ("not live", "alarm")]
     else:
         words.append((f"not live since {not_live_since:%H:%M:%S}", "alarm"))
-    return [*words, (f" · {now:%H:%M}", "quiet")]
+    return [*words, (f" · {now:%H:%M %Z}", "quiet")]

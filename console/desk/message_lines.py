@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.clock import spell
+from console.desk.media_words import item_words
 from console.desk.scene import Line, Scene, Tone, key_of
-from console.domain.message_events import MessageComposed, MessageReceived
+from console.domain.message_events import MediaOpened, MessageComposed, MessageReceived
 from console.domain.note import Mark, NoteAdded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from console.desk.names import Names
     from console.domain.base import Event
     from console.domain.message import Message
     from console.domain.note import Note
@@ -44,6 +48,8 @@ def delivery(message: Message, dealt_with: str = "") -> str:
         return ""
     if message.is_dead:
         words = f"failed: {message.words or 'it did not arrive'}"
+    elif message.unsure and message.no_trace:
+        words = "probably not sent, the provider has no trace of it — resend?"
     elif message.unsure:
         words = "may have been sent — resend?"
     else:
@@ -59,14 +65,17 @@ def tell_message(entry: Entry, event: Event, scene: Scene) -> Line | None:
             return _received(entry, event, scene, key)
         case MessageComposed():
             return _composed(entry, event, scene, key)
+        case MediaOpened():
+            return _opened(entry, event, scene, key)
         case _:
             return None
 
 
-def _text(subject: str, body: str, attachments: int) -> str:
+def _text(subject: str, body: str, attachments: int, opened: int = 0) -> str:
     parts = [subject, body] if subject else [body]
     if attachments:
-        parts.append(f"[{attachments} attachment{'s' if attachments > 1 else ''}, not opened]")
+        how = f"{opened} opened" if opened else "not opened"
+        parts.append(f"[{attachments} attachment{'s' if attachments > 1 else ''}, {how}]")
     return "\n".join(part for part in parts if part)
 
 
@@ -75,16 +84,41 @@ def _received(entry: Entry, event: MessageReceived, scene: Scene, key: str) -> L
     hints = [event.claims] if event.claims else []
     if event.automatic:
         hints.append("automatic reply")
+    message = scene.messages.get(key)
+    opened = len(message.opened) if message else 0
     return Line(
         key=key_of(entry),
         at=entry.at,
         kind=event.channel,
         author=name,
         head=" · ".join([f"{name} → us", _CHANNEL[event.channel], *hints]),
-        text=scene.body(entry, _text(event.subject, event.body, len(event.media))),
+        text=scene.body(entry, _text(event.subject, event.body, len(event.media), opened)),
         tone="quiet" if event.automatic else "inbound",
         open_key=key if event.media else "",
     )
+
+
+def _opened(entry: Entry, event: MediaOpened, scene: Scene, key: str) -> Line:
+    who = scene.names.actor(entry.actor)
+    message = scene.messages.get(key)
+    known = message is not None and event.place < len(message.media)
+    about = item_words(message.media[event.place]) if message and known else event.content_type
+    sender = f" from {scene.names.party(message.handle)}" if message else ""
+    return Line(
+        key=key_of(entry),
+        at=entry.at,
+        kind="system",
+        author=who,
+        head=f"{who} opened attachment {event.place + 1}{sender}",
+        text=scene.body(entry, about),
+        tone="quiet",
+    )
+
+
+def receiver_words(names: Names, to: Iterable[str], cc: Iterable[str]) -> str:
+    """Whom a message is for, and who gets a copy: ``Ana Ruiz, CC vet@example.com``."""
+    copied = [f"CC {names.party(handle)}" for handle in cc]
+    return ", ".join([*(names.party(handle) for handle in to), *copied])
 
 
 def _composed(entry: Entry, event: MessageComposed, scene: Scene, key: str) -> Line:
@@ -94,7 +128,7 @@ def _composed(entry: Entry, event: MessageComposed, scene: Scene, key: str) -> L
     failed = message is not None and (message.is_dead or message.unsure)
     tone: Tone = "trouble" if failed and key not in scene.dealt_with else ""
     again = ["sent again"] if event.resend_of else []
-    receivers = ", ".join(scene.names.party(handle) for handle in (*event.to, *event.cc))
+    receivers = receiver_words(scene.names, event.to, event.cc)
     return Line(
         key=key_of(entry),
         at=entry.at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from console.desk.arrivals import read_entries
@@ -20,6 +21,7 @@ from console.desk.pending import (
 )
 from console.desk.rows import Row
 from console.desk.scene import Line
+from console.desk.standing_notices import Notices
 from console.domain.person import ContactIdentified
 
 if TYPE_CHECKING:
@@ -74,10 +76,14 @@ class Model(Floor):
         """My commands on their way; ``len()`` counts those not saved yet."""
         self.stale: set[int] = set()
         """Opened incidents that may lack entries: fetch their view and ``open`` it again."""
+        self.notices = Notices()
+        self.zone: tzinfo = UTC
+        """Where the agent's clock is."""
 
     def load(self, snapshot: Snapshot) -> None:
         """Start anew from what the hub says; lines stay readable and are stale until reopened."""
         super().load(snapshot)
+        self.notices.load(snapshot.notices)
         self.stale = set(self.opened)
 
     def open(self, view: IncidentView) -> None:
@@ -87,15 +93,21 @@ class Model(Floor):
         if not self.reaches_back_to(view.seq):
             self.stale.add(number)
         late = self.learn(view)
-        opened = Opened(view, self.names)
+        opened = Opened(view, self.names, self.zone)
         for entry in late:
             opened.add(entry)
         self.opened[number] = opened
 
     def older(self, number: int, page: EntriesPage) -> None:
         """Put a page of older entries above the lines of an opened incident."""
-        if number in self.opened:
-            self.opened[number].older(page)
+        if number not in self.opened:
+            return
+        # A hub that does not say when it read the page has read it just now.
+        seq = page.seq or self.seq
+        if not self.reaches_back_to(seq):
+            self.stale.add(number)
+        late = [e for e in self._recent if e.seq > seq and e.incident == number]
+        self.opened[number].older(page, late)
 
     def lines(self, number: int) -> list[Line]:
         """The lines of an opened incident, oldest first, what is being saved at the end."""

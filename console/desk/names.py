@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.domain.person import address_of
+from console.domain.person import masked
 
 if TYPE_CHECKING:
     from console.domain.agent import Agent
@@ -14,11 +14,13 @@ _MACHINES = {"provider": "provider", "rule": "system", "admin": "administrator"}
 
 
 class Names:
-    """The agents and contacts a desk knows; others are named by number or address."""
+    """The agents and contacts a desk knows; others are named by the ends of their address."""
 
     def __init__(self) -> None:
         self.agents: dict[int, Agent] = {}
         self.contacts: dict[str, Contact] = {}
+        self.sees_listening = True
+        """Whether this desk shows leads who only listen."""
 
     def agent(self, number: int) -> str:
         """Name of a colleague."""
@@ -26,9 +28,9 @@ class Names:
         return known.name if known and known.name else f"agent {number}"
 
     def party(self, handle: str) -> str:
-        """Name of the person behind a handle, or the bare address."""
+        """Name of the person behind a handle, or their address with its middle hidden."""
         known = self.contacts.get(handle)
-        return known.name if known and known.name else address_of(handle) or "unknown"
+        return known.name if known and known.name else masked(handle) or "unknown"
 
     def actor(self, actor: str) -> str:
         """Name of whoever caused an entry: ``agent:3``, ``party:tel:…``, ``rule:router`` …"""

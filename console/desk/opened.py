@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
 from console.desk.arrivals import read_entries
@@ -17,7 +18,7 @@ from console.domain.note import Note, NoteAdded, NoteEdited
 from console.domain.timeline import Entry, blank, evolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from console.desk.names import Names
     from console.domain.wire import EntriesPage, IncidentView
@@ -31,7 +32,7 @@ _Leg = TypeVar("_Leg", Call, Message, Note)
 class Opened:
     """The lines of one incident, oldest first."""
 
-    def __init__(self, view: IncidentView, names: Names) -> None:
+    def __init__(self, view: IncidentView, names: Names, zone: tzinfo = UTC) -> None:
         self.seq = view.seq
         """Entries up to here are in."""
         self.more = view.more
@@ -41,7 +42,10 @@ class Opened:
             calls={call.id: call for call in view.calls},
             messages={message.id: message for message in view.messages},
             notes={note.id: note for note in view.notes},
+            zone=zone,
         )
+        self._known: dict[str, int] = {}
+        """Stream to the seq up to which the state that an older page brought counts."""
         self._lines: dict[str, Line] = {}
         self._roots: dict[str, list[Entry]] = {}
         entries = read_entries(view.entries)
@@ -58,7 +62,8 @@ class Opened:
         if entry.seq <= self.seq:
             return ()
         self.seq = entry.seq
-        _evolve(self.scene, entry)
+        if entry.seq > self._known.get(entry.stream, 0):
+            _evolve(self.scene, entry)
         changed = self._note(entry)
         line = tell(entry, self.scene)
         if line is not None:
@@ -69,12 +74,19 @@ class Opened:
             self._roots.setdefault(entry.stream, []).append(entry)
         return tuple(changed.values())
 
-    def older(self, page: EntriesPage) -> None:
-        """Put a page of older entries above what is there."""
+    def older(self, page: EntriesPage, late: Iterable[Entry] = ()) -> None:
+        """Put a page of older entries above what is there; ``late`` came after it was read."""
+        brought: set[str] = set()
         for message in page.messages:
-            self.scene.messages.setdefault(message.id, message)
+            if self.scene.messages.setdefault(message.id, message) is message:
+                brought.add(f"message/{message.id}")
         for note in page.notes:
-            self.scene.notes.setdefault(note.id, note)
+            if self.scene.notes.setdefault(note.id, note) is note:
+                brought.add(f"note/{note.id}")
+        self._known |= dict.fromkeys(brought, page.seq)
+        for entry in late:
+            if entry.stream in brought:
+                _evolve(self.scene, entry)
         entries = [entry for entry in read_entries(page.entries) if entry.seq < self.oldest]
         newer, self._lines = self._lines, {}
         audio, self.scene.audio = self.scene.audio, {}

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.domain.incident_events import OpenIncident, TakeIncident, TakeNext
-from console.domain.message_events import SendMail, SendText, TakeBackMessage
+from console.desk import voicemails
+from console.desk.attachments import bring
+from console.desk.boxes import NOTE, Box
+from console.desk.recipients import restore
+from console.domain.incident_events import OpenIncident, RevealIdentity, TakeIncident, TakeNext
+from console.domain.message_events import OpenMedia, SendMail, SendText, TakeBackMessage
 from console.domain.note import AddNote
+from console.domain.person import address_of
+from console.domain.voicemail import PlayVoicemail
 
 if TYPE_CHECKING:
     from console.desk.session import Session
-    from console.desk.spool import Box
     from console.domain.wire import CommandAnswer, CommandPost
 
 
@@ -32,6 +37,14 @@ class Outcomes:
                     session.screen.say("There is nothing to take.", "quiet")
             case TakeBackMessage(id=key):
                 self._give_back(key)
+            case OpenMedia():
+                session.work(bring(session, post.command))
+            case PlayVoicemail():
+                session.work(voicemails.bring(session, post.command))
+            case RevealIdentity(handle=handle):
+                session.showing.revealed.show(handle)
+                session.showing.everything()
+                session.screen.say(f"In full, for a minute: {address_of(handle)}", "plain")
             case _:
                 pass
 
@@ -43,8 +56,9 @@ class Outcomes:
         reply = session.screen.reply
         receiver = next((r for r in reply.receivers if r.handle in message.to), None)
         if receiver is not None and not reply.text.strip():
+            reply.copies.put((session.showing.number, receiver.handle), message.cc)
             reply.address(receiver, message.body)
-            session.drafts.keep_reply()
+            session.drafts.keep_all()
             session.screen.focus_box("reply")
         session.screen.say("Taken back before it left.", "good")
 
@@ -52,25 +66,28 @@ class Outcomes:
         """Say why, in the hub's words; give what was written back to an empty box."""
         session = self._session
         session.screen.say(words, "alarm")
+        if isinstance(post.command, SendMail):
+            restore(session.screen.reply.copies, post.command)
         match post.command:
             case TakeIncident(incident=number) if code == "taken":
                 session.take_over = number, session.model.moment()
                 session.screen.say(f"{words} Press the key again to do it.", "warn")
-            case AddNote(incident=number, text=text) if session.showing.number == number:
-                if not session.screen.note.text:
-                    session.screen.note.put(text)
-                    self._keep(post, number, "note", text)
-            case SendText(incident=number, body=text) | SendMail(incident=number, body=text):
-                box: Box = "sms" if isinstance(post.command, SendText) else "email"
-                reply = session.screen.reply
-                if session.showing.number == number and reply.box == box and not reply.text:
-                    reply.put(text)
-                    self._keep(post, number, box, text)
+            case AddNote(incident=number, text=text):
+                self._give_back_words(post, number, NOTE, text)
+            case SendText(incident=number, to=to, body=text):
+                self._give_back_words(post, number, Box("sms", to), text)
+            case SendMail(incident=number, to=to_all, body=text):
+                self._give_back_words(post, number, Box("email", to_all[0]), text)
             case _:
                 pass
 
-    def _keep(self, post: CommandPost, number: int, box: Box, text: str) -> None:
+    def _give_back_words(self, post: CommandPost, number: int, box: Box, text: str) -> None:
+        """Put words back where they came from, unless others stand there by now."""
         session = self._session
-        if session.spool is not None:
-            session.spool.keep(number, box, text, (0, 0))
+        session.drafts.keep_all()
+        if session.spool is None or session.spool.draft(number, box) is not None:
+            return
+        lines = text.split("\n")
+        session.spool.keep(number, box, text, (len(lines) - 1, len(lines[-1])))
+        session.drafts.came({(number, box)})
         session.changed(session.model.forget(post.id))

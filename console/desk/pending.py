@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from console.desk.message_lines import note_head
+from console.desk.message_lines import note_head, receiver_words
 from console.desk.scene import Line, Tone
 from console.domain.message_events import (
     DismissMessage,
@@ -47,7 +47,7 @@ def fresh_line(key: str, command: Command, me: str, names: Names, *, at: datetim
             head = f"{me} → {names.party(to)} · SMS"
             return Line(key, at, "sms", me, head, body, status=SAVING)
         case SendMail(to=to, cc=cc, subject=subject, body=body):
-            head = f"{me} → {', '.join(names.party(handle) for handle in (*to, *cc))} · EMAIL"
+            head = f"{me} → {receiver_words(names, to, cc)} · EMAIL"
             text = f"{subject}\n{body}" if subject else body
             return Line(key, at, "email", me, head, text, status=SAVING)
         case _:

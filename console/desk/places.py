@@ -6,6 +6,7 @@ import gc
 import logging
 from typing import TYPE_CHECKING
 
+from console.desk import seen_before
 from console.desk.wire_errors import Away, Refused
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ class Places:
             view = await session.link.incident(number)
         except (Away, Refused) as trouble:
             words = trouble.reason if isinstance(trouble, Away) else trouble.message
-            session.screen.say(f"This incident can't be read now: {words}", "warn")
+            session.screen.say(f"This incident can't be read now: {words}", "warn", about="read")
             return
+        session.screen.notice.settled("read")
         again = number in session.model.opened
         session.model.open(view)
         if number == session.showing.number:
@@ -85,6 +87,7 @@ class Places:
             if not session.screen.reply.receivers:
                 session.drafts.put(number)
             session.showing.everything()
+        session.work(seen_before.learn(session, number))
         # Ten thousand lines that stay are not to be walked through by every collection.
         gc.freeze()
 

@@ -44,10 +44,21 @@ def state_words(row: Row) -> tuple[str, Mark]:
             return "WRAP-UP", "call"
         case _:
             pass
+    # Not with the app: what it needs would make the first screen wait.
+    from console.domain.followup import still_open
+
+    left = still_open(row.incident)
+    if any(f.what == "dropped" for f in left):
+        return "DROPPED", "trouble"
     if row.incident.trouble:
         return "TROUBLE", "trouble"
     if row.incident.call_waiting:
         return "CALLER WAITS", "waits"
+    if row.incident.parked_at is not None:
+        until = row.incident.parked_until
+        return f"parked {until:%H:%M}Z" if until is not None else "parked", "quiet"
     if row.incident.unanswered:
         return f"{row.incident.unanswered} unanswered", "waits"
+    if left:
+        return left[0].what.upper(), "waits"
     return row.incident.status, "quiet"

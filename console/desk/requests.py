@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import logging
 import socket
+import ssl
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
 from console.desk.clock import steady
 from console.desk.health import Health, Pulse
-from console.desk.wire_errors import Away, check, reason_of
+from console.desk.wire_errors import Away, Refused, check, reason_of
+from console.domain.message_events import LARGEST_MEDIA
+from console.domain.served import FloorView
+from console.domain.wire import SeenBefore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
+    from datetime import datetime
 
     from console.desk.sse import Frame, Parser
 
+KEPT = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=20.0)
+"""A key need not wait for a connection; the hub closes an idle one after 25 s."""
 SILENCE_SECONDS = 40.0
 """A stream this quiet is dead: the hub speaks every 15 s."""
 REQUEST = httpx.Timeout(10.0, connect=5.0)
+DOWNLOAD = httpx.Timeout(10.0, connect=5.0, read=90.0)
+"""The hub itself may have to wait for the provider before it says a word."""
 STREAM = httpx.Timeout(10.0, connect=5.0, read=SILENCE_SECONDS)
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
@@ -41,9 +51,11 @@ def _keepalive() -> list[tuple[int, int, int]]:
     ]
 
 
-def new_client() -> httpx.AsyncClient:
+def new_client(scheme: str = "https") -> httpx.AsyncClient:
     """A client for the hub; redirects are not followed, so the token stays with the hub."""
-    transport = httpx.AsyncHTTPTransport(socket_options=_keepalive())
+    # Reading whom to trust takes a while; without https there is nobody to trust.
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if scheme == "http" else True
+    transport = httpx.AsyncHTTPTransport(verify=trust, limits=KEPT, socket_options=_keepalive())
     return httpx.AsyncClient(transport=transport, timeout=REQUEST, follow_redirects=False)
 
 
@@ -57,7 +69,7 @@ class Requests:
         # At INFO this library writes whole URLs, and what somebody looked for is in them.
         logging.getLogger("httpx").setLevel(logging.WARNING)
         self._base = str(url).split("?", 1)[0].rstrip("/")
-        self._client = client or new_client()
+        self._client = client or new_client(url.scheme)
         self._headers = {"Authorization": f"Bearer {token}"}
         self._pulse = Pulse(steady())
 
@@ -75,6 +87,38 @@ class Requests:
     async def aclose(self) -> None:
         """Close every connection."""
         await self._client.aclose()
+
+    async def floor(self, since: datetime) -> FloorView:
+        """The counts since a moment and the alarms, for leads."""
+        return await self._get("/api/floor", FloorView, {"since": since.isoformat()})
+
+    async def earlier(self, number: int) -> SeenBefore:
+        """What else the people of an incident have had with us."""
+        return await self._get(f"/api/incidents/{number}/earlier", SeenBefore)
+
+    async def media(self, number: int, message: str, place: int) -> bytes:
+        """An attachment that I have just opened; never more than is opened at all."""
+        path = f"/api/incidents/{number}/messages/{quote(message, safe='')}/media/{place}"
+        return await self._bytes(path)
+
+    async def voicemail(self, number: int, key: str) -> bytes:
+        """A message that I am on record as listening to."""
+        return await self._bytes(f"/api/incidents/{number}/voicemail/{quote(key, safe='')}")
+
+    async def _bytes(self, path: str) -> bytes:
+        content = bytearray()
+        try:
+            async with self._client.stream(
+                "GET", self._base + path, headers=self._headers, timeout=DOWNLOAD
+            ) as answer:
+                async for chunk in answer.aiter_bytes():
+                    content += chunk
+                    if len(content) > LARGEST_MEDIA:
+                        raise Refused("The attachment is too large.", "too_large")
+        except (httpx.HTTPError, httpx.StreamError) as error:
+            raise Away(reason_of(error)) from error
+        check(answer.status_code, bytes(content))
+        return bytes(content)
 
     async def _get(
         self, path: str, answer: type[_Answer], params: Mapping[str, str] | None = None

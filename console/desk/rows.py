@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.desk.visitors import in_words
+from console.domain.followup import still_open
+from console.domain.supervision import LEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from console.domain.incident import Incident
 
 _DONE = frozenset({"solved", "closed"})
+HELP = -1
+"""Rank of what a colleague asks a lead for; nothing goes before it."""
 AT_REST = 7
 """Rank of what is solved or closed and asks for nothing."""
 
@@ -41,20 +45,28 @@ class Row:
 
 def urgency(incident: Incident, me: Agent | None, call: Call | None) -> tuple[int, str]:
     """Rank of an incident for this agent, and the reason in words."""
+    wanted = incident.help
+    if wanted is not None and wanted.is_open and me is not None and me.role in LEADS:
+        return HELP, f"{wanted.name} asks for help"
     if call is not None and me is not None:
         mine = {me.call: (0, "your call"), me.offer: (1, "rings for you")}
         mine[me.wrapping] = (2, "wrap-up")
         if call.id in mine:
             return mine[call.id]
     waits = incident.unanswered > 0 or incident.call_waiting
-    if incident.status in _DONE and not waits and not incident.trouble:
+    left = still_open(incident)
+    if incident.status in _DONE and not waits and not incident.trouble and not left:
         return AT_REST, incident.status
+    if any(f.what == "dropped" for f in left):
+        return 3, "call dropped"
     if incident.severity == "critical":
         return 3, "danger"
     if incident.trouble:
         return 4, "did not arrive"
     if waits:
         return 5, "caller waits" if incident.call_waiting else "unanswered"
+    if left:
+        return 5, left[0].what
     return 6, ""
 
 
@@ -63,6 +75,8 @@ def place(incident: Incident, rank: int) -> tuple[int, float, int]:
     last = incident.last_at or incident.opened_at
     newest_first = -last.timestamp() if last else 0.0
     waiting = incident.waiting_since or (incident.last_at if incident.call_waiting else None)
+    if waiting is None and (left := still_open(incident)):
+        waiting = left[0].at
     if rank in (3, 4, 5) and waiting is not None:
         # Waiting times are in the past: always before those sorted by newest_first.
         return rank, waiting.timestamp() - 1e12, incident.number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Audio:
     recording: bool = False
     paused_since: datetime | None = None
     pause_reason: str = ""
+    leads: dict[str, str] = field(default_factory=dict)
+    """Leg of a lead to who heard them, as it was told last."""
 
 
 @dataclass(slots=True)
@@ -65,6 +68,8 @@ class Scene:
     """Seq of a blanked entry to the reason."""
     text_from: dict[str, int] = field(default_factory=dict)
     """Stream to the seq of the entry that its present text came with."""
+    zone: tzinfo = UTC
+    """Where the reader's clock is."""
 
     def body(self, entry: Entry, text: str) -> str:
         """The text of a line, or why it is not there any more."""

@@ -24,8 +24,14 @@ log = logging.getLogger(__name__)
 LIVE = frozenset(
     f"call.{kind}"
     for kind in ("accept", "decline", "hold", "mute", "pause_recording", "end", "wrap_up", "dial")
-)
-"""Wishes about a call that lives now: granted within seconds or not at all."""
+) | {"media.open"}
+LIVE |= {
+    f"call.{kind}"
+    for kind in ("listen", "whisper", "barge", "back_to_listening", "stop_listening", "take_over")
+}
+LIVE |= {f"call.{wish}_transfer" for wish in ("accept", "refuse", "complete", "cancel")}
+LIVE |= {"call.transfer", "call.join_all"}
+"""Wishes about what is so now: granted within seconds or not at all."""
 LIVE_SECONDS = 10
 WAITS = (0.3, 0.6, 1.2, 2.5, 5.0)
 """Seconds between attempts; the last one again and again."""

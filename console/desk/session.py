@@ -7,20 +7,28 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from console.desk.acts_missed import mind
+from console.desk.audio_line import AudioWatch
+from console.desk.call_words import away_words
 from console.desk.clock import steady
 from console.desk.company import Company
 from console.desk.drafts import Drafts
+from console.desk.hub_drafts import HubDrafts
 from console.desk.identity import known_login, remember_login
 from console.desk.model import Changes, Model
+from console.desk.notice_line import show_notices
 from console.desk.outcomes import Outcomes
 from console.desk.places import Places
+from console.desk.reading_along import ReadingAlong
 from console.desk.sender import Sender
 from console.desk.showing import Showing
 from console.desk.signals import Resync
 from console.desk.spool import Spool
 from console.desk.wire_errors import Away, Refused
+from console.domain.audio_line import AudioLine
+from console.domain.live_words import LiveWords, ReadAlong
 from console.domain.timeline import Entry
-from console.domain.wire import Typing
+from console.domain.wire import DraftNotice, Notice, Typing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -57,14 +65,19 @@ class Session:
         self.places = Places(self)
         self.drafts = Drafts(self)
         self.company = Company(self)
+        self.along = ReadingAlong(self)
+        self.audio = AudioWatch(moment)
         self.spool: Spool | None = None
         self.sender: Sender | None = None
+        self.at_hub: HubDrafts | None = None
         self.armed_at = -60.0
         """When the end-call key was pressed once, on the steady clock."""
         self.call_over_at = -60.0
         self.take_over = 0, -60.0
         """The incident that somebody else has, and when I was told so."""
-        self._my_call = ""
+        self.saved: dict[str, str] = {}
+        """Path of an attachment that was saved, to what it is in words."""
+        self._my_call, self._offered = "", ""
 
     async def run(self) -> None:
         """Work until the desk is closed: find the hub, then follow it."""
@@ -80,6 +93,10 @@ class Session:
         if self.sender is not None:
             self.sender.send_again()
         self.places.restore()
+        self.work(self.along.run())
+        self.work(self.audio.run(lambda: show_notices(self.screen, self.model, self.audio)))
+        if self.at_hub is not None:
+            self.work(self.at_hub.run())
         await self._follow()
 
     def _open_spool(self, login: str) -> None:
@@ -88,6 +105,9 @@ class Session:
         self.sender = Sender(self.link, self.model, self.spool, Outcomes(self), self.changed)
         self.sender.typed = self.drafts.typed
         self.work(self.sender.run())
+        model = self.model
+        self.at_hub = HubDrafts(self.link, self.spool, lambda: model.hub_now(model.moment()))
+        self.at_hub.write, self.at_hub.came = self.drafts.keep_words, self.drafts.came
         if self.spool.restored:
             self.screen.say(self.spool.restored, "good")
 
@@ -96,7 +116,10 @@ class Session:
         self.model.load(snapshot)
         settings = self.settings
         remember_login(settings.spool_dir, settings.hub_url, settings.token, snapshot.me.login)
+        self.screen.notice.settled("link")
+        show_notices(self.screen, self.model, self.audio)
         self._notice_my_call()
+        self._settle()
         self.showing.everything()
 
     async def _snapshot(self) -> Snapshot:
@@ -105,9 +128,10 @@ class Session:
             try:
                 return await self.link.snapshot()
             except Away as away:
-                self.screen.say(f"{away.reason}: trying again; what you type is kept.", "warn")
+                words = f"{away.reason}: trying again; what you type is kept."
+                self.screen.say(words, "warn", about="link")
             except Refused as refusal:
-                self.screen.say(refusal.message, "alarm")
+                self.screen.say(refusal.message, "alarm", about="link")
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _follow(self) -> None:
@@ -118,6 +142,18 @@ class Session:
                 case Typing():
                     if self.model.hear(signal):
                         self.showing.everything()
+                case ReadAlong() | LiveWords():
+                    self.along.heard(signal)
+                case AudioLine():
+                    self.audio.heard(signal)
+                    show_notices(self.screen, self.model, self.audio)
+                case Notice():
+                    self.model.notices.hear(signal)
+                    show_notices(self.screen, self.model, self.audio)
+                case DraftNotice(at=at) if self.at_hub is not None:
+                    self.at_hub.heard(at)
+                case Away() if self.at_hub is not None:
+                    self.at_hub.missed()
                 case Resync():
                     await self._load()
                     self.places.reopen_stale()
@@ -131,6 +167,28 @@ class Session:
             self.work(self.places.learn(number))
         if changes.mine:
             self._notice_my_call()
+            self._settle()
+        if changes.mine or changes.incidents:
+            mind(self)
+        if changes.agents:
+            show_notices(self.screen, self.model, self.audio)
+
+    def _settle(self) -> None:
+        """Take words away whose time is over, and say why no calls come."""
+        call, screen = self.model.my_call(), self.screen
+        offer = self.model.my_offer()
+        if offer is None:
+            screen.notice.settled("taking")
+        elif offer.id != self._offered:
+            # Who rings, and whether they did before: the stream alone does not tell.
+            self.work(self.places.learn(offer.incident))
+        self._offered = offer.id if offer is not None else ""
+        if call is None or call.end_asked:
+            screen.notice.settled("ending")
+        away = away_words(self.model.me, screen.presence_key)
+        if away != screen.notice.away:
+            screen.notice.away = away
+            screen.notice.hush()
 
     def _notice_my_call(self) -> None:
         call = self.model.my_call()
@@ -141,6 +199,7 @@ class Session:
             # The cursor is in the note when the call begins, wherever it was.
             self.screen.ask.close()
             self.places.show(call.incident, focus="note")
+            self.along.inherit(call)
 
     def give(self, command: Command, *, box: Box | None = None) -> None:
         """Have a command sent, and show that it is being saved."""
@@ -164,5 +223,8 @@ class Session:
     async def close(self) -> None:
         """Leave; everything typed is on the disk."""
         if self.spool is not None:
+            self.drafts.keep_moves()
+            if self.at_hub is not None and self.link.health.is_live:
+                await self.at_hub.leave()
             self.spool.close()
         await self.link.aclose()

@@ -19,10 +19,17 @@ class DeskSettings:
     spool_dir: Path
     """Where unsent words wait; private to this person."""
     log_file: Path
+    attachment_dir: Path
+    """Where opened attachments are saved; private to this person."""
     theme: str = "steadyline-dark"
     keymap: Mapping[str, str] = field(default_factory=dict)
     """Action id to key, overriding ``keys.py``."""
     hint: str = ""
     """One line shown at the start until it is dismissed."""
+    viewer: tuple[str, ...] = ()
+    player: tuple[str, ...] = ()
+    """The command that shows a saved attachment when asked to; empty for none."""
+    lock_minutes: int = 0
+    """The screen is covered after so long without a key; 0: never."""
     zone: str = "UTC"
     """IANA name of the time zone that clocks on the screen are in."""

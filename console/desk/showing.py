@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from console.desk.call_alarms import CallAlarms
 from console.desk.call_words import call_clock, call_words
 from console.desk.clock import seconds_between
+from console.desk.lead_words import bar_words, help_words
+from console.desk.reading import Reading
 from console.desk.sight import Sight
 from console.desk.visitors import in_words
 
@@ -24,7 +28,9 @@ class Showing(Sight):
     def __init__(self, model: Model, screen: DeskScreen) -> None:
         super().__init__(model)
         self.screen = screen
+        self.alarms = CallAlarms()
         self._due: set[Area] = set()
+        self.reading = Reading(model.moment)
 
     def apply(self, changes: Changes) -> None:
         """Show lines at once, the rest with the next refresh."""
@@ -73,22 +79,40 @@ class Showing(Sight):
         here = list(in_words(self.model.here(self.number)))
         me = self.model.me.number if self.model.me else 0
         self.screen.header.show_incident(incident, self.now, here, me)
-        self.screen.parties.show_parties(incident, self.contacts, self.messages, self.now)
+        self.beside()
+        local = self.now.astimezone(self.model.zone)
+        self.screen.parties.show_parties(
+            incident,
+            self.contacts,
+            self.messages,
+            local,
+            revealed=self.revealed.handles(),
+            earlier=self.earlier.get(self.number),
+        )
         self.screen.reply.update(self.receivers())
+
+    def beside(self) -> None:
+        """Show what stands over the note."""
+        me = self.model.me.number if self.model.me else 0
+        told = help_words(self.incident, me) + self.reading.words(self.number)
+        self.screen.beside.tell([(text, loud) for text, loud in told])
 
     def calls(self) -> None:
         """Show the call bar, and the clock of the note box."""
-        mine, limit = self.my_calls, self.model.limits.get("hold_warning_seconds", 120)
-        words = call_words(mine, self.now, hold_warning_seconds=limit)
+        keys = self.screen
+        mine = replace(
+            self.my_calls, presence_key=keys.presence_key, following_key=keys.following_key
+        )
+        limit = self.model.limits.get("hold_warning_seconds", 120)
+        pause = self.model.limits.get("card_pause_seconds", 180)
+        words = call_words(mine, self.now, hold_warning_seconds=limit, card_pause_seconds=pause)
+        words = bar_words(words, self.model)
         self.screen.calls.show_call([(text, loud) for text, loud in words])
         call = mine.call or mine.wrap
         here = call is not None and call.incident == self.number and mine.call is not None
         self.screen.note.tick(call_clock(call, self.now) if here else None)
 
-    def undo_words(self) -> Parts:
-        """How long a message can still be taken back; empty when there is none."""
+    def undo_seconds(self) -> int | None:
+        """How long a message can still be taken back; None when there is none."""
         message = self.undoable()
-        if message is None:
-            return []
-        left = seconds_between(self.now, message.due)
-        return [(f"Leaves in {left} s", "warn"), (" — undo send takes it back", "quiet")]
+        return seconds_between(self.now, message.due) if message is not None else None

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from console.desk.call_words import MyCalls
+from console.desk.revealed import Revealed
 from console.desk.widgets.reply_box import Receiver
 from console.desk.widgets.ring_banner import Ring
 from console.domain.person import Contact
@@ -13,10 +14,11 @@ from console.domain.person import Contact
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from console.desk.boxes import BoxName
     from console.desk.model import Model
-    from console.desk.widgets.box import BoxName
     from console.domain.incident import Incident
     from console.domain.message import Message
+    from console.domain.wire import SeenBefore
 
 _CHANNELS: dict[str, BoxName] = {"tel": "sms", "mailto": "email"}
 RECENT = 300
@@ -30,6 +32,9 @@ class Sight:
         self.model = model
         self.number = 0
         """The open incident; 0 for none."""
+        self.earlier: dict[int, SeenBefore] = {}
+        """Incident to what else its people have had with us."""
+        self.revealed = Revealed(lambda: model.moment())
 
     @property
     def now(self) -> datetime:
@@ -63,8 +68,17 @@ class Sight:
     def my_calls(self) -> MyCalls:
         """What I have to do with calls now."""
         model = self.model
-        presence = model.me.presence if model.me else ""
-        return MyCalls(model.my_offer(), model.my_call(), model.my_wrap(), presence)
+        me, call, wrap = model.me, model.my_call(), model.my_wrap()
+        incident = model.incidents.get(wrap.incident) if wrap is not None else None
+        return MyCalls(
+            model.my_offer(),
+            call,
+            wrap,
+            me.presence if me else "",
+            presence_until=me.presence_until if me else None,
+            following=(me.next_presence or "") if me else "",
+            is_hard=call is None and incident is not None and incident.severity == "critical",
+        )
 
     def undoable(self) -> Message | None:
         """The message that leaves last and can still be taken back."""
@@ -75,13 +89,15 @@ class Sight:
         """Whom the open incident can be answered to; who wrote last comes first."""
         inbound = [m.handle for m in self.messages if m.inbound]
         last = {handle: n for n, handle in reversed(list(enumerate(inbound)))}
+        threads = {m.handle: m.subject for m in reversed(self.messages) if m.inbound and m.subject}
         found = []
         for contact in self.contacts:
             channel = _CHANNELS.get(contact.handle.partition(":")[0])
             if channel is not None:
                 blocked = "STOPPED: may not be texted" if contact.opted_out else ""
                 blocked = blocked if channel == "sms" else ""
-                found.append(Receiver(channel, contact.handle, contact.name, blocked))
+                thread = threads.get(contact.handle, "")
+                found.append(Receiver(channel, contact.handle, contact.name, blocked, thread))
         return sorted(found, key=lambda one: last.get(one.handle, RECENT))
 
     def ring(self) -> Ring | None:

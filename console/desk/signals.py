@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from console.desk.arrivals import read_entry
 from console.desk.wire_errors import Away
+from console.domain.audio_line import AudioLine
+from console.domain.live_words import LiveWords, ReadAlong
 from console.domain.timeline import Entry
-from console.domain.wire import Typing
+from console.domain.wire import DraftNotice, Notice, Typing
 
 if TYPE_CHECKING:
     from console.desk.sse import Frame
+
+
+_Told = TypeVar("_Told", Typing, DraftNotice, Notice, ReadAlong, LiveWords, AudioLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,18 @@ class Resync:
     """Entries were missed for good: read the snapshot again before going on."""
 
 
-Signal = Entry | Typing | Resync | Alive | Away
+Signal = (
+    Entry
+    | Typing
+    | ReadAlong
+    | LiveWords
+    | AudioLine
+    | DraftNotice
+    | Notice
+    | Resync
+    | Alive
+    | Away
+)
 
 
 def signal_of(frame: Frame) -> Signal | None:
@@ -36,7 +52,17 @@ def signal_of(frame: Frame) -> Signal | None:
         case "message":
             return _entry(frame)
         case "typing":
-            return _typing(frame.data)
+            return _told(Typing, frame.data)
+        case "reading":
+            return _told(ReadAlong, frame.data)
+        case "words":
+            return _told(LiveWords, frame.data)
+        case "line":
+            return _told(AudioLine, frame.data)
+        case "draft":
+            return _told(DraftNotice, frame.data)
+        case "notice":
+            return _told(Notice, frame.data)
         case "resync":
             return Resync()
         case "bye":
@@ -65,8 +91,8 @@ def _entry(frame: Frame) -> Entry | Resync | None:
         return read_entry(None, seq)
 
 
-def _typing(data: str) -> Typing | None:
+def _told(kind: type[_Told], data: str) -> _Told | None:
     try:
-        return Typing.model_validate_json(data)
+        return kind.model_validate_json(data)
     except ValidationError:
         return None

@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from console.desk.clock import HubClock, steady
 from console.desk.names import Names
+from console.desk.today import Today
 from console.desk.visitors import Visitors
 from console.domain.agent import Agent, PresenceSet
 from console.domain.call_events import CallArrived, CallDialed
 from console.domain.call_state import Call
+from console.domain.callbacks import CallbackBegan
 from console.domain.incident import Incident
 from console.domain.incident_events import IncidentOpened, Redacted
 from console.domain.message_events import MessageReceived
 from console.domain.person import Contact
+from console.domain.queue import Queue
 from console.domain.timeline import Entry, blank, evolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from console.domain.wire import IncidentView, Snapshot
+    from console.domain.wire import DirectoryEntry, IncidentView, Snapshot
 
 _RECENT = 5_000
 """Entries kept to catch up with a view that the hub read before them."""
@@ -46,7 +49,11 @@ class Standing:
         self.seq = 0
         self.calls: dict[str, Call] = {}
         self.incidents: dict[int, Incident] = {}
+        self.queue_names: list[str] = []
+        self.queues: dict[str, Queue] = {}
+        """What was changed about queues by hand."""
         self.numbers: list[str] = []
+        self.directory: list[DirectoryEntry] = []
         self.mail_from = ""
         self.limits: dict[str, int] = {}
         self.names = Names()
@@ -60,6 +67,7 @@ class Standing:
         """Incident to the name that the hub's work list gave."""
         self.known_at: dict[int, int] = {}
         """Incident to the seq up to which a view of it already counts."""
+        self.today = Today()
         self._recent: deque[Entry] = deque(maxlen=_RECENT)
 
     @property
@@ -75,13 +83,19 @@ class Standing:
         self.names.agents[snapshot.me.number] = snapshot.me
         self.calls = {call.id: call for call in snapshot.calls}
         self.incidents = {row.incident.number: row.incident for row in snapshot.rows}
+        self.queues = {queue.name: queue for queue in snapshot.queues}
+        self.queue_names = list(snapshot.queue_names)
         self.named = {row.incident.number: row.name for row in snapshot.rows}
         self.snippets = {row.incident.number: (0, row.snippet) for row in snapshot.rows}
         self.known_at.clear()
         self._recent.clear()
+        self.today.forget()
         self.numbers = list(snapshot.numbers)
+        self.directory = list(snapshot.directory)
         self.mail_from = snapshot.mail_from
         self.limits = dict(snapshot.queue_limits)
+        is_agent = snapshot.me.role == "agent"
+        self.names.sees_listening = not is_agent or bool(self.limits.get("sees_listening", 1))
         self.clock.correct(snapshot.now, self.moment())
 
     def reaches_back_to(self, seq: int) -> bool:
@@ -115,6 +129,10 @@ class Standing:
                 mine = self._call(entry, key)
             case "contact":
                 named = self._contact(entry, key)
+            case "queue":
+                changed = evolve(self.queues.get(key) or Queue(name=key), entry)
+                self.queues |= {key: changed} if isinstance(changed, Queue) else {}
+                agents = True
         if entry.incident is None:
             return Effect(named, mine=mine, agents=agents)
         if not self._witness(entry, entry.incident):
@@ -134,20 +152,22 @@ class Standing:
         return mine, frozenset(touched) | (self.visitors.gone(number) if is_off else frozenset())
 
     def _call(self, entry: Entry, key: str) -> bool:
-        begins = isinstance(entry.event, CallArrived | CallDialed)
+        begins = isinstance(entry.event, CallArrived | CallDialed | CallbackBegan)
         before = self.calls.get(key) or (blank(entry.stream, entry.incident) if begins else None)
         if before is None:
             return False
         after = evolve(before, entry)
         if not isinstance(after, Call) or self.me is None:
             return False
+        self.today.saw(before, after, entry.seq)
         me = self.me.number
         if after.over and (after.agent != me or after.wrapped):
             self.calls.pop(key, None)
         else:
             self.calls[key] = after
         was = before.agent if isinstance(before, Call) else None
-        return me in (after.agent, after.offer, was) or key in (self.me.offer, self.me.call)
+        mine = (self.me.offer, self.me.call, self.me.watching)
+        return me in (after.agent, after.offer, was) or key in mine
 
     def _contact(self, entry: Entry, handle: str) -> frozenset[int]:
         after = evolve(self.names.contacts.get(handle) or Contact(handle=handle), entry)
@@ -165,6 +185,8 @@ class Standing:
         if isinstance(after, Incident):
             self.incidents[number] = after
         match entry.event:
+            case IncidentOpened(name=name) if name:
+                self.named[number] = name
             case MessageReceived(body=body, subject=subject):
                 self.snippets[number] = entry.seq, " ".join((body or subject).split())[:_SNIPPET]
             case Redacted(seq=seq) if self.snippets.get(number, (0, ""))[0] in (0, seq):

@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
     from tests.benchmarks.result import Result
 
-BENCHES = ("help", "start", "keys", "opening", "ingest", "arrival", "fanout", "provider")
+BENCHES = (
+    "help",
+    "start",
+    "keys",
+    "opening",
+    "frames",
+    "wall",
+    "ingest",
+    "arrival",
+    "fanout",
+    "provider",
+    "flood",
+)
 
 TERMINATED = 143
 """What a shell expects of a program ended by SIGTERM."""

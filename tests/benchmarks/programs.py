@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FOREIGN = ("STEADYLINE_", "TWILIO_", "SENDGRID_", "TEXTUAL", "XDG_", "PG")
+FOREIGN = ("STEADYLINE_", "TWILIO_", "SENDGRID_", "TEXTUAL", "XDG_", "PG", "PYTHON")
 """Beginnings of variables of the developer's own that would change what is measured."""
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("demo", "desk", "hub", "simulator", "agent", "doctor", "migrate", "export")
-ACTIONS = ("add", "token", "disable", "list")
+COMMANDS = ("demo", "desk", "hub", "simulator", "agent", "setup", "doctor", "migrate", "export")
+ACTIONS = ("add", "token", "tokens", "revoke", "disable", "list")
 HEAVY = ("textual", "sqlalchemy", "sqlmodel", "httpx", "pydantic", "starlette", "uvicorn", "rich")
 MOST_TIMES_A_BARE_START = 8
 
@@ -62,7 +62,8 @@ def test_every_action_on_accounts_explains_itself(action: str) -> None:
 def test_every_command_is_in_the_guide_and_every_command_of_the_guide_is_there() -> None:
     guide = (ROOT / "docs/guide/start.md").read_text("utf-8")
     named = set(re.findall(r"\| `console ([a-z ]+)` \|", guide))
-    assert named == {*COMMANDS} - {"agent"} | {f"agent {action}" for action in ACTIONS}
+    actions = {f"agent {action}" for action in ACTIONS} | {"setup twilio", "setup audio"}
+    assert named == {*COMMANDS} - {"agent", "setup"} | actions
     helps = "".join(console(*one.split(), "--help").stdout for one in named)
     assert set(re.findall(r"--[a-z]+", guide)) <= set(re.findall(r"--[a-z]+", helps))
 
@@ -141,6 +142,13 @@ def test_a_hub_beyond_this_computer_needs_its_secrets() -> None:
     done = console("hub", STEADYLINE_HUB_HOST="0.0.0.0")  # noqa: S104
     assert done.returncode == 2
     assert "TWILIO_AUTH_TOKEN must be set" in sentence(done)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "0", "127.1"])  # noqa: S104
+def test_no_development_switch_is_on_where_strangers_can_connect(host: str) -> None:
+    done = console("hub", STEADYLINE_HUB_HOST=host, STEADYLINE_DEVELOPMENT_ANONYMOUS_STREAM="true")
+    assert done.returncode == 2
+    assert "[development] anonymous_stream must be false" in sentence(done)
 
 
 def test_a_hub_whose_port_is_taken_says_so() -> None:
@@ -223,8 +231,8 @@ def test_the_doctor_says_what_is_missing_and_shows_no_secret() -> None:
     done = console("doctor", TWILIO_AUTH_TOKEN="f00dfeed" * 4)
     assert done.returncode == 1
     assert re.search(r"^ok +secrets +TWILIO_AUTH_TOKEN is set\.$", done.stdout, re.MULTILINE)
-    assert re.search(r"^PROBLEM +secrets +SENDGRID_API_KEY is not set", done.stdout, re.MULTILINE)
-    assert re.search(r"^PROBLEM +hub +Nothing answers", done.stdout, re.MULTILINE)
+    assert re.search(r"^attention +secrets +SENDGRID_API_KEY is not", done.stdout, re.MULTILINE)
+    assert re.search(r"^wrong +hub +Nothing answers", done.stdout, re.MULTILINE)
     assert "f00dfeed" not in done.stdout + done.stderr
 
 

@@ -88,7 +88,7 @@ def test_the_page_of_settings_names_every_setting_its_variable_and_its_default()
         ),
         (
             '[voice]\nconsent.en = ""',
-            "config.toml: [voice] consent must not be empty while record is true.",
+            "config.toml: [voice] consent and announcement must not be empty while record is true.",
         ),
         (
             '[desk]\nzone = "Mars/Base"',

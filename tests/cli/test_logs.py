@@ -6,6 +6,9 @@ import io
 import json
 import logging
 import stat
+import sys
+import threading
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,7 +42,9 @@ def _loggers_as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level, raising = root.handlers[:], root.level, logging.raiseExceptions
     levels = {name: logging.getLogger(name).level for name in logs.TALKATIVE}
+    hooks = threading.excepthook, sys.unraisablehook
     yield
+    threading.excepthook, sys.unraisablehook = hooks
     logging.captureWarnings(False)
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -99,6 +104,7 @@ def test_on_a_terminal_nothing_acts(words: str) -> None:
         f"mailto:{ADDRESS}",
         f"https://hub.example.com/x?who={NUMBER[1:]}&token=abcdef",
         "Authorization: Bearer sl_12ab_secretsecret",
+        "token=sl_0a1b2c3d_secretsecret",
         "postgresql://hub:hunter2@db/hub",
     ],
 )
@@ -150,6 +156,42 @@ def test_libraries_that_repeat_addresses_and_statements_are_quiet(written: io.St
     for name in logs.TALKATIVE:
         logging.getLogger(name).info("GET /%s", NUMBER)
     assert written.getvalue() == ""
+
+
+def test_what_libraries_say_is_told_without_what_they_say_it_about(written: io.StringIO) -> None:
+    words = "the key is under the mat"
+    logging.getLogger("psycopg").warning("ignored: %s", words)
+    logging.getLogger("asyncio").error(f"Task failed\nfuture: <Task exception={words!r}>")
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.warn(words, UserWarning, stacklevel=1)
+    told = [str(event["event"]) for event in _events(written)]
+    assert told[:2] == ["ignored: %s", "Task failed"]
+    assert told[2].endswith(": UserWarning")
+    assert words not in written.getvalue()
+
+
+def test_what_nobody_caught_is_told_without_its_words(
+    written: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "the key is under the mat"
+
+    def fails() -> None:
+        raise KeyError(words)
+
+    class Leaves:
+        def __del__(self) -> None:
+            raise KeyError(words)
+
+    thread = threading.Thread(target=fails)
+    thread.start()
+    thread.join()
+    leaves = Leaves()
+    del leaves
+    told = _events(written)
+    assert [event["event"] for event in told] == ["thread_failed", "not_raised"]
+    assert all(str(event["error"]).startswith("builtins.KeyError in ") for event in told)
+    assert words not in written.getvalue() + capsys.readouterr().err
 
 
 def _warn(quiet: logs.Repeats, at: float, words: str = "stream_lost") -> logging.LogRecord | None:

@@ -9,10 +9,12 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from console.desk.widgets.ask_panel import AskPanel
+from console.desk.widgets.beside import Beside
 from console.desk.widgets.call_bar import CallBar
 from console.desk.widgets.incident_header import IncidentHeader
 from console.desk.widgets.key_bar import KeyBar
 from console.desk.widgets.note_box import NoteBox
+from console.desk.widgets.notice import Notice
 from console.desk.widgets.party_card import PartyCard
 from console.desk.widgets.queue import Queue
 from console.desk.widgets.reply_box import ReplyBox
@@ -23,7 +25,7 @@ from console.desk.widgets.words import Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.timer import Timer
+    from textual.geometry import Size
     from textual.widget import Widget
 
     from console.desk.widgets.ask_panel import Question
@@ -40,25 +42,24 @@ WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-wide"), (150, "-vast")]
 ROWS: list[tuple[int, str]] = [(0, "-low"), (32, "-tall")]
 
 
-SAY_SECONDS, ALARM_SECONDS = 12.0, 60.0
-"""How long a line stays above the call bar."""
-
-
 class DeskScreen(Screen[None]):
     """Composes, and holds what every part is called; what is shown comes from above."""
 
     CSS_PATH = "desk.tcss"
     AUTO_FOCUS = "#queue"
+    DEFAULT_CLASSES = "-idle"
+    """It begins without an incident."""
 
-    hint = ""
-    """Shown while there is nothing else to say."""
+    presence_key = ""
+    redial_key = ""
+    following_key = ""
     _asked_from = "note"
-    _silence: Timer | None = None
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = ROWS
 
     queue = query_one("#queue", Queue)
     timeline = query_one("#timeline", Timeline)
+    beside = query_one(Beside)
     note = query_one("#note", NoteBox)
     reply = query_one("#reply", ReplyBox)
     header = query_one(IncidentHeader)
@@ -66,10 +67,11 @@ class DeskScreen(Screen[None]):
     ask = query_one("#ask", AskPanel)
     calls = query_one(CallBar)
     keys = query_one(KeyBar)
-    notice = query_one("#notice", Words)
+    notice = query_one(Notice)
 
     def compose(self) -> ComposeResult:
         """Left, middle, right, and what is always at the bottom."""
+        yield Words(id="standing")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield Words([("MY WORK", "quiet")], id="queue-title", classes="pane-title")
@@ -82,36 +84,32 @@ class DeskScreen(Screen[None]):
                 with Horizontal(id="timeline-pane"):
                     yield Timeline(id="timeline")
                     yield Thumb(id="timeline-thumb")
+                yield Beside()
                 yield NoteBox(id="note")
                 yield ReplyBox(id="reply")
             with Vertical(id="right"):
                 yield Words([("PEOPLE", "quiet")], id="people-title", classes="pane-title")
                 yield PartyCard()
         yield AskPanel(id="ask")
-        yield Words(id="notice")
+        yield Notice()
         yield CallBar()
         yield KeyBar()
         yield RingBanner()
 
-    def on_mount(self) -> None:
-        """Begin without an incident."""
-        self.add_class("-idle")
+    def fit(self, size: Size) -> None:
+        """Be told the size before there is anything to style, which is then not styled twice."""
+        steps = ((WIDTHS, size.width), (ROWS, size.height))
+        names = [[name for least, name in some if here >= least][-1] for some, here in steps]
+        self.add_class(*names, update=False)
 
-    def say(self, words: str, loud: str = "text") -> None:
-        """Show one line above the call bar, for a while; then the hint, where there is one."""
-        if self._silence is not None:
-            self._silence.stop()
-            self._silence = None
+    def say(
+        self, words: str, loud: str = "text", *, about: str = "", seconds: float | None = None
+    ) -> None:
+        """Show words above the call bar, for a while; none take away what is there."""
         if words:
-            seconds = ALARM_SECONDS if loud == "alarm" else SAY_SECONDS
-            self._silence = self.set_timer(seconds, self.hush)
-            self.notice.show([(words.replace("\n", " "), loud)])
+            self.notice.say(words, loud, about=about, seconds=seconds)
         else:
-            self.notice.show([(self.hint, "good")])
-
-    def hush(self) -> None:
-        """Take the line away."""
-        self.say("")
+            self.notice.hush()
 
     def toggle_context(self) -> None:
         """Show or hide the people; where there is little room they hide by themselves."""
@@ -131,7 +129,9 @@ class DeskScreen(Screen[None]):
         """Say how much is new below."""
         event.stop()
         if event.count:
-            self.say(f"{event.count} new below — End shows them", "warn")
+            self.say(f"{event.count} new below — End shows them", "warn", about="unread")
+        else:
+            self.notice.settled("unread")
 
     def put_question(self, question: Question) -> None:
         """Ask because a key was pressed; the cursor returns to where it is now."""

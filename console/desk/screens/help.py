@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from console.desk.widgets.words import Parts
 
 _HOW = (
-    "The note box is internal, always: Enter saves the line, with its place on the call clock.\n"
-    'A line that begins with " is a quote, ! a risk, > a promise we made, ? something to ask.\n'
-    "The reply box reaches the person named in its border; each channel keeps its own words.\n"
-    "Nothing is shown as done before the hub has it. What you type is on disk at once.\n"
+    "The note box is internal, always: Enter saves the line, on the call's clock.\n"
+    'A line that begins with " is a quote, ! a risk, > a promise, ? a question.\n'
+    "The reply box reaches whom its border names; each keeps their own words.\n"
+    "Nothing is shown as done before the hub has it; what you type is on disk.\n"
+    "Left alone, the desk locks: the end of your token unlocks it.\n"
 )
 
 
@@ -49,14 +50,14 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One page."""
         parts: Parts = [("THE DESK\n\n", "plain"), (_HOW, "text")]
-        group = ""
+        groups: dict[str, list[Key]] = {}
         for key in self._table:
-            name = key.id.partition(".")[0]
-            if name != group:
-                parts.append((f"\n{name.upper()}\n", "quiet"))
-                group = name
-            parts.append((shown(key.key).rjust(5) if key.key else "   · ", "key"))
-            parts += [(f"  {key.text:<15}", "plain"), (f"{key.tip}\n", "text")]
+            groups.setdefault(key.id.partition(".")[0], []).append(key)
+        for name, keys in groups.items():
+            parts.append((f"\n{name.upper()}\n", "quiet"))
+            for key in keys:
+                parts.append((shown(key.key).rjust(5) if key.key else "   · ", "key"))
+                parts += [(f"  {key.text:<15}", "plain"), (f"{key.tip}\n", "text")]
         parts.append(("\n· has no key of its own: find it in the palette.  Esc closes.", "quiet"))
         with VerticalScroll(id="help") as page:
             page.border_title = "Help"

@@ -16,11 +16,12 @@ from console.domain.incident_events import (
     ClearFlag,
     MoveStatus,
     OpenIncident,
+    RevealIdentity,
     SetCategory,
     SetFlag,
     SetSeverity,
 )
-from console.domain.message_events import DismissMessage, ResendMessage
+from console.domain.message_events import DismissMessage, OpenMedia, ResendMessage
 from console.domain.note import DeleteNote, EditNote
 from console.domain.person import IdentifyContact, masked
 
@@ -36,6 +37,7 @@ _HOURS = (("1", "1 hour"), ("24", "24 hours"), ("168", "7 days"), ("0", "for goo
 _PRESENCE = (
     ("available", "available — calls may come"),
     ("break", "break"),
+    ("recover", "recover — 5 minutes, then calls come again"),
     ("away", "away"),
     ("training", "training"),
     ("offline", "offline — go home"),
@@ -54,6 +56,10 @@ class Asked:
     trouble: Sequence[tuple[str, str]] = ()
     """Messages that did not arrive: id and words."""
     call: str = ""
+    media: Sequence[tuple[str, str]] = ()
+    """Attachments: place and message, and words."""
+    saved: Sequence[tuple[str, str]] = ()
+    """Attachments on this machine's disk: path and words."""
 
 
 def question(action: str, asked: Asked) -> Question | None:
@@ -88,11 +94,14 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
         "incident.unflag": (Pick("which", flags),),
         "incident.open_new": (Write("what happened, in a few words"),),
         "contact.identify": (Pick("whose", people), Write("name")),
+        "contact.reveal": (Pick("whose", people), Write("why you need it; this is on record")),
         "call.dial": (Pick("whom", phones), Pick("caller ID", _same(asked.numbers))),
         "call.recording": (Write("why the recording pauses"),),
         "agent.presence": (Pick("state", _PRESENCE),),
         "message.resend": (Pick("which", tuple(asked.trouble)),),
         "message.dismiss": (Pick("which", tuple(asked.trouble)), Write("how it was dealt with")),
+        "media.open": (Pick("which one", tuple(asked.media)),),
+        "media.view": (Pick("which one", tuple(asked.saved)),),
         "note.edit": (Write("new words", note.text if note is not None else ""),),
         "note.delete": (Write("why"),),
         "box.subject": (Write("of the next email"),),
@@ -121,11 +130,13 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
         "incident.unflag": lambda: ClearFlag(incident=number, flag=first),
         "incident.open_new": lambda: OpenIncident(title=first),
         "contact.identify": lambda: IdentifyContact(handle=first, name=second),
+        "contact.reveal": lambda: RevealIdentity(incident=number, handle=first, reason=second),
         "call.dial": lambda: DialCall(incident=number, to=first, caller_id=second),
         "call.recording": lambda: PauseRecording(call=found.about, on=True, reason=first),
         "agent.presence": lambda: _read(SetPresence, state=first),
         "message.resend": lambda: ResendMessage(id=first),
         "message.dismiss": lambda: DismissMessage(id=first, how=second),
+        "media.open": lambda: _opened(number, first),
         "note.edit": lambda: EditNote(
             id=found.about, text=first, edits=asked.note.edits if asked.note else 0
         ),
@@ -138,6 +149,11 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
 def _read(kind: type[Command], **fields: object) -> Command:
     # Answers are words until the command has checked them.
     return kind.model_validate(fields)
+
+
+def _opened(number: int, chosen: str) -> Command:
+    place, _, message = chosen.partition(" ")
+    return OpenMedia(incident=number, message=message, place=int(place))
 
 
 def _until(hours: str, now: datetime) -> datetime | None:

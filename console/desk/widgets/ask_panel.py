@@ -139,8 +139,10 @@ class AskPanel(Vertical):
         found = self._matching()
         first = max(0, min(self._at - SIGHT // 2, len(found) - SIGHT))
         parts: Parts = []
-        for at, (_, words) in enumerate(found[first : first + SIGHT], first):
+        for at, (value, words) in enumerate(found[first : first + SIGHT], first):
             sign, loud = ("▸ ", "key") if at == self._at else ("  ", "text")
+            # What can't be chosen now is there to be seen, with its reason.
+            loud = "quiet" if value.startswith("!") else loud
             end = "\n" if at < min(first + SIGHT, len(found)) - 1 else ""
             parts.append((f"{sign}{clean_line(words)}{end}", loud))
         if isinstance(self._step, Pick) and not found:

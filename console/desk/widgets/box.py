@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
+from console.desk import boxes
 from console.desk.widgets.words import Words, content
 from console.domain.safe_text import clean
 
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from textual.document._document import EditResult
     from textual.widgets.text_area import Edit
 
+    from console.desk.boxes import BoxName, Written
     from console.desk.widgets.words import Parts
-
-BoxName = Literal["note", "sms", "email"]
 
 
 class Page(TextArea):
@@ -37,6 +37,14 @@ class Page(TextArea):
     """
 
     enter_submits = False
+    MOST = 20_000
+    """Characters: as many as a note may have, and few enough to type among them at once."""
+
+    @dataclass
+    class Full(Message):
+        """So many characters of a paste found no room."""
+
+        left_out: int
 
     @dataclass
     class Entered(Message):
@@ -47,7 +55,15 @@ class Page(TextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Write what is safe to show."""
         safe = clean(edit.text)
+        if len(safe) > 1:
+            safe = self._fitting(safe)
         return super().edit(edit if safe == edit.text else replace(edit, text=safe))
+
+    def _fitting(self, text: str) -> str:
+        room = max(0, self.MOST - len(self.text) + len(self.selected_text))
+        if len(text) > room:
+            self.post_message(self.Full(len(text) - room))
+        return text[:room]
 
     async def _on_key(self, event: events.Key) -> None:
         if self.enter_submits and event.key == "enter":
@@ -58,6 +74,12 @@ class Page(TextArea):
             event.stop()
             event.prevent_default()
             self.insert("\n")
+        elif moves := self._bindings.key_to_bindings.get(event.key):
+            # At once: bindings are looked up after the event has bubbled, and a letter that came
+            # in the same read would be written before the cursor has moved.
+            event.stop()
+            event.prevent_default()
+            await self.run_action(moves[0].action)
         else:
             await super()._on_key(event)
 
@@ -83,9 +105,17 @@ class Box(Vertical):
     class Typed(Message):
         """The words in a box changed."""
 
-        name: BoxName
+        box: boxes.Box
         incident: int
         text: str
+        cursor: tuple[int, int]
+
+    @dataclass
+    class Moved(Message):
+        """The cursor went elsewhere in the same words."""
+
+        box: boxes.Box
+        incident: int
         cursor: tuple[int, int]
 
     @dataclass
@@ -100,6 +130,8 @@ class Box(Vertical):
     def __init__(self, name: BoxName, *, id: str, enter_submits: bool = False) -> None:
         super().__init__(id=id)
         self.box: BoxName = name
+        self.kept_as = boxes.Box(name)
+        """Whose words these are."""
         self.incident = 0
         """Number of the incident that the words belong to."""
         self.page = Page(
@@ -113,6 +145,7 @@ class Box(Vertical):
         self.foot = Words(id=f"{id}-foot")
         self.foot.add_class("box--foot")
         self._known = ""
+        self._cursor = 0, 0
 
     def compose(self) -> ComposeResult:
         """The page, and a line about it."""
@@ -124,6 +157,11 @@ class Box(Vertical):
         """What stands in the box."""
         return self.page.text
 
+    @property
+    def written(self) -> Written:
+        """The same, with the place of the cursor."""
+        return boxes.Written(self.page.text, self.page.cursor_location)
+
     def put(self, text: str, cursor: tuple[int, int] | None = None) -> None:
         """Put other words into the box; nobody typed them, so nothing is announced."""
         text = clean(text)
@@ -131,6 +169,7 @@ class Box(Vertical):
         if text != self.page.text:
             self.page.load_text(text)
         self.page.move_cursor(cursor or self.page.document.end)
+        self._cursor = self.page.cursor_location
         self.reword()
 
     def title(self, parts: Parts) -> None:
@@ -147,9 +186,21 @@ class Box(Vertical):
         text = self.page.text
         if text != self._known:
             self._known = text
-            cursor = self.page.cursor_location
-            self.post_message(self.Typed(self.box, self.incident, text, cursor))
+            self._cursor = self.page.cursor_location
+            self.settle()
+            self.post_message(self.Typed(self.kept_as, self.incident, text, self._cursor))
             self.reword()
+
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        """Announce where the cursor went; with changed words it is announced with them."""
+        event.stop()
+        cursor = self.page.cursor_location
+        if cursor != self._cursor and self.page.text == self._known:
+            self._cursor = cursor
+            self.post_message(self.Moved(self.kept_as, self.incident, cursor))
+
+    def settle(self) -> None:
+        """Called when somebody writes: from now on it is clear whose words these are."""
 
     def on_page_entered(self, event: Page.Entered) -> None:
         """Say that the words are done; blank ones never are."""

@@ -41,12 +41,29 @@ class Place:
     chosen: bool = False
 
 
+MOST_CHARACTERS, MOST_LINES, MOST_HEAD = 20_000, 500, 1_000
+"""Of one entry; who writes more is counted, not painted. It stays whole in the store."""
+
+
+def cut(text: str) -> str:
+    """The beginning of a long text, and how much is left out."""
+    kept = text[:MOST_CHARACTERS]
+    lines = kept.split("\n", MOST_LINES)
+    if len(lines) > MOST_LINES:
+        kept = "\n".join(lines[:MOST_LINES])
+    left = len(text) - len(kept)
+    if not left:
+        return text
+    return f"{kept}\n▸ {left:,} more characters are not shown here; console export has them."
+
+
 def made_safe(line: Line) -> Line:
     """The same line with every word through the gate, long status words below the text."""
-    status, text = clean_line(line.status), clean(line.text).rstrip("\n")
+    status = clean_line(line.status[:MOST_HEAD])
+    text = clean(cut(line.text)).rstrip("\n")
     if len(status) > SHORT_STATUS:
         text, status = (f"{text}\n▸ {status}" if text else f"▸ {status}"), ""
-    return replace(line, head=clean_line(line.head), text=text, status=status)
+    return replace(line, head=clean_line(line.head[:MOST_HEAD]), text=text, status=status)
 
 
 def height(line: Line, place: Place) -> int:
@@ -60,7 +77,7 @@ def paint(line: Line, place: Place, style: Callable[[str], Style]) -> list[Strip
     width = place.width
     rows = []
     if place.day:
-        day = line.at.astimezone(place.zone).strftime("%A %d %B %Y")
+        day = line.at.astimezone(place.zone).strftime("%A %d %B %Y, %Z")
         rows.append(_rule(f"── {day} ", width, style("day")))
     if place.unread:
         rows.append(_rule("── new since you looked ", width, style("unread")))

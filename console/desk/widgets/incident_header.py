@@ -33,6 +33,7 @@ class IncidentHeader(Words):
         for flag in incident.active_flags(now):
             second.append((f" {clean_line(flag.flag).upper()} ", "alarm"))
             second.append((" ", "text"))
+        second.extend(_pinned(incident))
         if here:
             second.append((f"also here: {', '.join(map(clean_line, here))}  ", "warn"))
         second.append((clean_line(incident.title), "quiet"))
@@ -45,3 +46,24 @@ class IncidentHeader(Words):
         if incident.owner == me:
             return "yours", "good"
         return f"{clean_line(incident.owner_name)} has it", "text"
+
+
+def _pinned(incident: Incident) -> Parts:
+    """Where they are and how to ring them back: asked for as long as they are on the telephone."""
+    parts: Parts = []
+    if incident.place:
+        parts.append((f"at {clean_line(incident.place)}  ", "plain"))
+    elif incident.live_calls:
+        parts.append(("where?  ", "warn"))
+    if incident.callback_number:
+        parts.append((f"ring back {clean_line(_masked(incident.callback_number))}  ", "plain"))
+    elif incident.live_calls:
+        parts.append(("number?  ", "warn"))
+    return parts
+
+
+def _masked(handle: str) -> str:
+    # Loaded with the first incident: the first paint does not wait for it.
+    from console.domain.person import masked
+
+    return masked(handle)

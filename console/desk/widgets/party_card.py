@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
+from console.desk.clock import moment_words
+from console.desk.earlier_words import counted, in_words
 from console.desk.widgets.words import Words
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from console.desk.widgets.words import Parts
     from console.domain.incident import Incident
     from console.domain.message import Message
     from console.domain.person import Contact
+    from console.domain.wire import SeenBefore
 
+SIGHT = 4
+"""Earlier incidents on the card; its key lists them all."""
 _WAYS = {"tel": "phone", "mailto": "email", "raw": "sender"}
 
 
@@ -32,48 +38,74 @@ class PartyCard(Words):
         contacts: Iterable[Contact],
         messages: Iterable[Message],
         now: datetime,
+        *,
+        revealed: Collection[str] = (),
+        earlier: SeenBefore | None = None,
     ) -> None:
-        """Show the parties, then flags, then attachments, none of them opened."""
+        """Show the parties, then flags, then attachments, none of them opened.
+
+        Times are in the zone of ``now``; handles ``revealed`` are shown whole.
+        """
         parts: Parts = []
         for contact in contacts:
-            parts += self._party(contact, incident.number)
+            parts += self._party(contact, incident, is_whole=contact.handle in revealed)
+        parts += self._earlier(earlier, now) if earlier and earlier.rows else []
         parts += self._flags(incident, now) + self._media(messages)
         self.show(parts or [("Nobody is known here yet.", "quiet")])
 
     @staticmethod
-    def _party(contact: Contact, number: int) -> Parts:
+    def _party(contact: Contact, incident: Incident, *, is_whole: bool) -> Parts:
         # Loaded with the first incident: the first paint does not wait for it.
         from console.domain.person import masked
 
-        way, _, _ = contact.handle.partition(":")
+        way, _, address = contact.handle.partition(":")
+        shown = address if is_whole else masked(contact.handle)
         parts: Parts = [(clean_line(contact.name) or "Unknown person", "plain"), ("\n", "text")]
-        parts.append((f"{_WAYS.get(way, way)} {clean_line(masked(contact.handle))}\n", "text"))
+        parts.append((f"{_WAYS.get(way, way)} {clean_line(shown)}\n", "text"))
         if contact.opted_out:
             parts.append(("STOP: must not be texted\n", "alarm"))
-        others = [n for n in contact.open if n != number]
+        if how := incident.verified.get(contact.handle):
+            parts.append((f"verified: {clean_line(how)}\n", "good"))
+        elif incident.severity == "critical":
+            parts.append(("NOT VERIFIED who this is\n", "warn"))
+        others = [n for n in contact.open if n != incident.number]
         if others:
             parts.append((f"{len(others)} other open incident{_s(others)}\n", "warn"))
         words = f"{contact.past} earlier" if contact.past else "not seen before"
         return [*parts, (f"{words}\n\n", "quiet")]
 
     @staticmethod
+    def _earlier(earlier: SeenBefore, now: datetime) -> Parts:
+        zone = now.tzinfo or UTC
+        parts: Parts = [("SEEN BEFORE ", "quiet"), (f"{counted(earlier)}\n", "warn")]
+        for row in earlier.rows[:SIGHT]:
+            parts.append((f"{in_words(row.incident, zone)}\n", "text"))
+        if len(earlier.rows) > SIGHT:
+            parts.append((f"and {earlier.total - SIGHT} more\n", "quiet"))
+        return [*parts, ("\n", "text")]
+
+    @staticmethod
     def _flags(incident: Incident, now: datetime) -> Parts:
         parts: Parts = []
         for flag in incident.active_flags(now):
-            until = f" until {flag.until:%d %b %H:%M} UTC" if flag.until else ""
+            zone = now.tzinfo or UTC
+            until = f"\nuntil {moment_words(flag.until, zone)}" if flag.until else ""
             parts += [(clean_line(flag.flag), "warn"), (until, "quiet")]
             parts.append((f"\n{clean_line(flag.note)}\n" if flag.note else "\n", "quiet"))
         return [("FLAGS\n", "quiet"), *parts, ("\n", "text")] if parts else []
 
     @staticmethod
     def _media(messages: Iterable[Message]) -> Parts:
+        # Loaded with the first incident: the first paint does not wait for it.
+        from console.desk.media_words import item_words
+
         parts: Parts = []
         for message in messages:
-            for item in message.media:
-                name = clean_line(item.name or item.content_type or "attachment")
-                size = f" {max(1, item.size // 1000)} KB" if item.size else ""
-                parts.append((f"{name}{size} — not opened\n", "text"))
-        return [("ATTACHMENTS\n", "quiet"), *parts] if parts else []
+            for place, item in enumerate(message.media):
+                how = "opened" if place in message.opened else "not opened"
+                parts.append((f"{item_words(item)} — {how}\n", "text"))
+        warning = "May upset, or not be what it says\n"
+        return [("ATTACHMENTS\n", "quiet"), *parts, (warning, "warn")] if parts else []
 
 
 def _s(things: list[int]) -> str:

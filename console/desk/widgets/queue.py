@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from console.desk.queue_words import age, state_words
+from console.desk.widgets.entry_rows import MOST_HEAD
 from console.desk.widgets.queue_rows import Reading, name_of, paint
 from console.desk.widgets.rows import Rows
 from console.domain.safe_text import clean_line
@@ -116,7 +117,7 @@ class Queue(Rows, can_focus=True):
             age(since, self.now) if self.now is not None else "",
             words,
             mark,
-            clean_line(" · ".join(part for part in (here, item.snippet) if part)),
+            clean_line(" · ".join(part for part in (here, item.snippet) if part)[:MOST_HEAD]),
             incident.number == self.current,
         )
 

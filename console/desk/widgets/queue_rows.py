@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from console.desk.rows import Row
     from console.domain.incident_events import Severity
+    from console.domain.wire import QueueRow
 
 
 class Reading(NamedTuple):
@@ -54,10 +55,10 @@ def paint(reading: Reading, width: int, style: Callable[[str], Style]) -> list[S
     return [Strip(row).adjust_cell_length(width, base) for row in (head, second)]
 
 
-def name_of(row: Row) -> str:
+def name_of(row: Row | QueueRow) -> str:
     """The name, or the address of somebody unknown with its middle hidden."""
     for handle in row.incident.handles:
-        if handle.partition(":")[2] == row.name:
+        if row.name in ("", handle.partition(":")[2]):
             # Loaded with the first rows: the first paint does not wait for it.
             from console.domain.person import masked
 

@@ -1,17 +1,20 @@
-"""The reply box: whom it reaches stands in its border, and each channel has its own words."""
+"""The reply box: whom it reaches stands in its border, and each receiver has their own words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from console.desk import boxes
+from console.desk.boxes import Written
+from console.desk.copies import Copies
 from console.desk.widgets.box import Box
 from console.desk.widgets.words import content
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from console.desk.widgets.box import BoxName
+    from console.desk.boxes import BoxName
     from console.desk.widgets.words import Parts
 
 MASKED_LOCAL = 12
@@ -27,6 +30,13 @@ class Receiver:
     name: str = ""
     blocked: str = ""
     """Why they must not be written to; empty when they may."""
+    thread: str = ""
+    """Subject of their newest mail."""
+
+    @property
+    def key(self) -> boxes.Box:
+        """Where the words for them are kept."""
+        return boxes.Box(self.channel, self.handle)
 
     @property
     def words(self) -> str:
@@ -38,7 +48,7 @@ class Receiver:
 
 
 class ReplyBox(Box):
-    """Changing the receiver never carries words along: each channel keeps its own."""
+    """Changing the receiver never carries words along: each receiver keeps their own."""
 
     DEFAULT_CSS = """
     ReplyBox { border: heavy $reply 50%; background: $reply 3%; }
@@ -51,75 +61,87 @@ class ReplyBox(Box):
         self.receivers: tuple[Receiver, ...] = ()
         self.receiver: Receiver | None = None
         self.sure = True
-        """False when words came back after a restart and there are several to send them to."""
+        """False when it is not known which of several receivers the words are for."""
         self.subject = ""
+        self.copies = Copies()
         self.send_key = ""
-        self._texts: dict[BoxName, str] = {}
-        self._owners: dict[BoxName, str] = {}
-        """Whom the words of a channel are meant for: a handle."""
+        self.drafts: dict[boxes.Box, Written] = {}
+        """What was written to others, and words that nobody has been chosen for."""
 
     def on_mount(self) -> None:
         """Say what it is before anything else."""
         self.reword()
 
-    def offer(self, receivers: Sequence[Receiver], texts: dict[BoxName, str]) -> None:
+    def offer(self, receivers: Sequence[Receiver], drafts: Mapping[boxes.Box, Written]) -> None:
         """Write to somebody else: another incident, with its own drafts."""
-        self.receivers, self._texts, self.subject = tuple(receivers), dict(texts), ""
-        self._owners = {}
-        drafted = [one for one in receivers if texts.get(one.channel)]
-        self.receiver = next(iter((*drafted, *receivers)), None)
-        channel = self.receiver.channel if self.receiver is not None else "sms"
-        self.sure = sum(one.channel == channel for one in drafted) < 2
-        self._swap(channel)
+        self.receivers, self.subject = tuple(receivers), ""
+        self.drafts = {key: draft for key, draft in drafts.items() if draft.text}
+        drafted = [one for one in receivers if one.key in self.drafts]
+        loose = [one for one in receivers if boxes.Box(one.channel) in self.drafts]
+        self._turn_to(next(iter((*drafted, *loose, *receivers)), None))
+        theirs = [one for one in loose if one.channel == self.box]
+        if self.receiver is None or self.kept_as == self.receiver.key:
+            return
+        if len(theirs) == 1:
+            self.settle()
+        else:
+            self.sure = False
+            self.reword()
 
     def update(self, receivers: Sequence[Receiver]) -> None:
         """The same incident: what is known of its parties may have changed."""
         was, self.receivers = self.receiver, tuple(receivers)
         if was is None:
             if receivers:
-                self.offer(receivers, {**self._texts, self.box: self.text})
+                self.offer(receivers, {**self.drafts, self.kept_as: self.written})
             return
-        same = [r for r in receivers if (r.channel, r.handle) == (was.channel, was.handle)]
-        if same or not self.text:
-            self.receiver = next(iter((*same, *receivers)), None)
-            self.box = self.receiver.channel if self.receiver is not None else self.box
+        same = [r for r in receivers if r.key == was.key]
+        if same:
+            self.receiver = same[0]
+        elif not self.text:
+            self._turn_to(next(iter(receivers), None))
         self.reword()
 
     def next_receiver(self) -> str:
         """Go to the next receiver; gives the reason when that can't be.
 
-        Words are never carried along: who was to get those of a channel keeps them.
+        Words are never carried along, but those that were meant for nobody yet.
         """
         if not self.receivers:
             return "Nobody of this incident can be written to yet."
-        self._remember()
+        if not self.sure:
+            self.sure = True
+            self.reword()
+            return ""
         at = self.receivers.index(self.receiver) if self.receiver in self.receivers else -1
         order = (*self.receivers[at + 1 :], *self.receivers[: max(at, 0)])
-        free = [one for one in order if self._owners.get(one.channel, one.handle) == one.handle]
-        if not free:
-            if self.text.strip():
-                return f"These words are meant {self.words.lower()}. Send or delete them first."
+        if not order:
             return "There is nobody else to write to."
-        self.receiver, self.sure = free[0], True
-        self._swap(free[0].channel)
+        self.drafts[self.kept_as] = self.written
+        self._turn_to(order[0])
         return ""
-
-    def _remember(self) -> None:
-        self._texts[self.box] = self.text
-        self._owners.pop(self.box, None)
-        if self.text.strip() and self.receiver is not None and self.sure:
-            self._owners[self.box] = self.receiver.handle
 
     def address(self, receiver: Receiver, text: str) -> None:
         """Write these words to this receiver: a message that was taken back."""
-        self._remember()
-        self._texts[receiver.channel] = text
-        self.receiver, self.sure = receiver, True
-        self._swap(receiver.channel)
+        self.drafts[self.kept_as] = self.written
+        self.drafts[receiver.key] = Written(text)
+        self._turn_to(receiver)
 
-    def _swap(self, channel: BoxName) -> None:
-        self.box = channel
-        self.put(self._texts.get(channel, ""))
+    def _turn_to(self, receiver: Receiver | None) -> None:
+        self.receiver, self.sure = receiver, True
+        self.box = receiver.channel if receiver is not None else "sms"
+        loose = boxes.Box(self.box)
+        own = receiver.key if receiver is not None else loose
+        # Words that nobody was chosen for yet are offered to everybody who has none.
+        is_own = bool(self.drafts.get(own, Written()).text) or loose not in self.drafts
+        self.kept_as = own if is_own else loose
+        self.put(*self.drafts.get(self.kept_as, Written()))
+
+    def settle(self) -> None:
+        """Who is written to now gets these words, if that is clear."""
+        if self.receiver is not None and self.sure and self.kept_as != self.receiver.key:
+            self.drafts.pop(self.kept_as, None)
+            self.kept_as = self.receiver.key
 
     @property
     def words(self) -> str:
@@ -131,7 +153,7 @@ class ReplyBox(Box):
     def reword(self) -> None:
         """Show whom the words reach, and what they cost."""
         receiver = self.receiver
-        parts: Parts = [(self.words, "reply")]
+        parts: Parts = [(self.words, "reply"), *self._copied()]
         if receiver and receiver.name and self.sure:
             parts.append((f" · {receiver.name}", "quiet"))
         blocked = receiver.blocked if receiver else ""
@@ -141,11 +163,20 @@ class ReplyBox(Box):
         self.title(parts)
         self._show_cost()
 
+    def _copied(self) -> Parts:
+        """Who is in copy; a mail never hides it, and a text has none."""
+        if self.receiver is None or self.receiver.channel != "email" or not self.sure:
+            return []
+        bound = self.incident, self.receiver.handle
+        gone = [(" · NOBODY GETS IT", "alarm")] if self.copies.is_for_nobody(bound) else []
+        loud = "reply" if self.copies.of(bound) else "quiet"
+        return [*gone, (f" · {self.copies.words(bound)}", loud)]
+
     def _show_cost(self) -> None:
         key = (self.send_key, "key")
         if self.box == "email":
-            subject = f"  Subject: {self.subject or 'as in the thread'}"
-            self.foot.show([key, (subject, "quiet")])
+            subject = _subject(self.subject, self.receiver)
+            self.foot.show([key, (f" sends · Subject: {subject}", "quiet")])
             self.border_subtitle = None
             return
         if not self.text:
@@ -165,6 +196,14 @@ class ReplyBox(Box):
         cheaper = bool(found.forced_by) and not plain.forced_by
         offer = content([(f"in plain characters: {_segments(plain.count)}", "warn")])
         self.border_subtitle = offer if cheaper else None
+
+
+def _subject(written: str, receiver: Receiver | None) -> str:
+    """The subject that a mail will have, but for our reference in it."""
+    thread = receiver.thread if receiver is not None else ""
+    if written or not thread:
+        return written or "Your report"
+    return thread if thread.lower().startswith("re:") else f"Re: {thread}"
 
 
 def _segments(count: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from console.desk.attestation_words import attestation_words
 from console.desk.clock import seconds_between, spell
 from console.desk.keys import shown
 from console.desk.widgets.words import Words
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from console.domain.call_state import Call
     from console.domain.incident import Incident
     from console.domain.person import Contact
-
-_ATTESTATION = {
-    "A": "number verified",
-    "B": "number partly verified",
-    "C": "number not verified",
-    "": "number not verified",
-}
-"""STIR/SHAKEN levels: https://www.twilio.com/docs/voice/trusted-calling-with-shakenstir"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +42,22 @@ class RingBanner(Words):
     RingBanner.-ringing { display: block; }
     """
 
+    def __init__(self, *, is_covered: bool = False) -> None:
+        super().__init__()
+        self._is_covered = is_covered
+        """Whether whoever walks by may read it: it names nobody then."""
+
     def ring(self, ring: Ring | None, now: datetime, keys: Mapping[str, str]) -> None:
         """Show the card of a call, or nothing."""
         self.set_class(ring is not None, "-ringing")
         if ring is not None:
-            self.show(_card(ring, now, keys))
+            self.show(_covered(ring, now) if self._is_covered else _card(ring, now, keys))
+
+
+def _covered(ring: Ring, now: datetime) -> Parts:
+    flashing = "◆" if now.second % 2 else "◇"
+    waited = spell(seconds_between(ring.call.queued_at or ring.call.arrived_at, now))
+    return [(f"{flashing} INCOMING CALL   waited {waited}\nUnlock the desk to take it.", "text")]
 
 
 def _card(ring: Ring, now: datetime, keys: Mapping[str, str]) -> Parts:
@@ -64,9 +68,16 @@ def _card(ring: Ring, now: datetime, keys: Mapping[str, str]) -> Parts:
     waited = spell(seconds_between(call.queued_at or call.arrived_at, now))
     flashing = "◆" if now.second % 2 else "◇"
     accept, decline = (shown(keys.get(f"call.{name}", "")) for name in ("accept", "decline"))
-    first = f"{flashing} INCOMING CALL   {accept} accept   {decline} decline   waited {waited}"
+    what = "INCOMING CALL"
+    if call.callback is not None:
+        what = f"CALLBACK attempt {call.callback.attempt} of {call.callback.most}"
+    take, leave = "accept", "decline"
+    if call.transfer is not None:
+        what = f"HANDOFF FROM {clean_line(call.transfer.by_name)}"
+        take, leave = "read the card", "refuse"
+    first = f"{flashing} {what}   {accept} {take}   {decline} {leave}   waited {waited}"
     name = clean_line(contact.name) if contact and contact.name else "no match"
-    attested = _ATTESTATION.get(call.attestation[-1:].upper(), "number not verified")
+    attested = attestation_words(call.attestation)
     second = f"{masked(call.handle)} · {name} · {attested} · queue {clean_line(call.queue)}"
     others = len(contact.open) if contact else 0
     known = f"{others} open incident{'' if others == 1 else 's'}"

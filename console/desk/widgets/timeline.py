@@ -53,6 +53,7 @@ class Timeline(TimelineFeed, can_focus=True):
         Binding("down", "choose(1)", show=False),
         Binding("home", "first", show=False),
         Binding("end", "tail", show=False),
+        Binding("enter", "open", show=False),
     ]
     NEAR = 40
     """Rows from the beginning at which older pages are asked for."""
@@ -60,6 +61,10 @@ class Timeline(TimelineFeed, can_focus=True):
     @dataclass
     class OlderWanted(Message):
         """The reader comes near the beginning of what is here."""
+
+    @dataclass
+    class OpenWanted(Message):
+        """Enter was pressed on a message that has attachments."""
 
     @property
     def choice(self) -> Line | None:
@@ -98,6 +103,11 @@ class Timeline(TimelineFeed, can_focus=True):
             self.move_to(top)
         elif top + rows > self.top + self.size.height:
             self.move_to(top + rows - self.size.height)
+
+    def action_open(self) -> None:
+        """Ask for an attachment of the chosen message."""
+        if self.choice is not None and self.choice.open_key:
+            self.post_message(self.OpenWanted())
 
     def action_first(self) -> None:
         """Go to the beginning."""

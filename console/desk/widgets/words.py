@@ -29,9 +29,14 @@ Parts = list[tuple[str, str]]
 """Words, each with a key of ``STYLES``."""
 
 
+MOST = 4_000
+"""Characters of a part; nothing that stands in a fixed place needs more."""
+
+
 def content(parts: Iterable[tuple[str, str]]) -> Content:
     """Words through the gate, as content that is never read as markup."""
-    return Content.assemble(*((clean(words), STYLES.get(loud, loud)) for words, loud in parts))
+    cut = ((words[:MOST], STYLES.get(loud, loud)) for words, loud in parts)
+    return Content.assemble(*((clean(words), style) for words, style in cut))
 
 
 class Words(Widget):
@@ -51,6 +56,11 @@ class Words(Widget):
         if parts != self._parts:
             self._parts, self._content = parts, content(parts)
             self.refresh(layout=layout)
+
+    @property
+    def parts(self) -> Parts:
+        """What is shown, with how loud it is."""
+        return self._parts
 
     @property
     def plain(self) -> str:

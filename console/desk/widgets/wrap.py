@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 
+LONGEST_LETTER = 16
+"""Characters that one sign may be made of: families of emoji, letters under several marks."""
 _WORD = re.compile(r"[^ ]+ ?| ")
 
 
@@ -27,12 +29,11 @@ def fit(text: str, width: int) -> str:
     """One row cut to ``width`` cells, with an ellipsis where something is missing."""
     if text.isascii():
         return text if len(text) <= width else text[: max(0, width - 1)] + "…"[:width]
-    if cell_len(text) <= width:
+    head = text[: max(0, width) * LONGEST_LETTER]
+    if len(head) == len(text) and cell_len(text) <= width:
         return text
-    kept, _ = _cut(text, width - 1)
-    if width < 1 or cell_len(kept) >= width:
-        kept = ""
-    return kept + "…"[:width]
+    kept = _pieces(head, width - 1)[0] if width > 1 else ""
+    return (kept if cell_len(kept) < width else "") + "…"[:width]
 
 
 def _wrap_plain(paragraph: str, width: int, rows: list[str]) -> None:
@@ -57,20 +58,25 @@ def _wrap_cells(paragraph: str, width: int, rows: list[str]) -> None:
             continue
         if row:
             rows.append(row.rstrip(" "))
-        rest = word
-        while cell_len(rest.rstrip(" ")) > width:
-            head, rest = _cut(rest, width)
-            rows.append(head)
-        row, used = rest, cell_len(rest)
+        *full, row = _pieces(word, width)
+        rows += full
+        used = cell_len(row)
     rows.append(row.rstrip(" "))
 
 
-def _cut(text: str, width: int) -> tuple[str, str]:
-    """Split so that the head fills at most ``width`` cells and is never empty."""
-    used = 0
-    for at, char in enumerate(text):
-        cells = cell_len(char)
-        if used + cells > width and at:
-            return text[:at], text[at:]
+def _pieces(word: str, width: int) -> list[str]:
+    """Split so that each piece fills at most ``width`` cells, and none is empty.
+
+    What is one sign on the screen, like an emoji made of several characters, stays together.
+    """
+    if cell_len(word.rstrip(" ")) <= width:
+        return [word]
+    pieces, start, used = [], 0, 0
+    spans, _ = split_graphemes(word)
+    for begin, end, cells in spans:
+        is_last_space = end == len(word) and word[begin] == " "
+        if used + cells > width and begin > start and not is_last_space:
+            pieces.append(word[start:begin])
+            start, used = begin, 0
         used += cells
-    return text, ""
+    return [*pieces, word[start:]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qs
 
@@ -10,7 +11,7 @@ import httpx
 import pytest
 import respx
 
-from channels.base import LegWish, Receipt, Refused, Uncertain, Unreachable, Voice
+from channels.base import LegFound, LegWish, Receipt, Refused, Uncertain, Unreachable, Voice
 from channels.twilio.pace import Pace
 from channels.twilio.voice import TwilioVoice
 
@@ -185,28 +186,33 @@ async def test_only_a_pause_says_how_to_pause(
 
 @respx.mock
 @pytest.mark.parametrize(
-    ("answer", "live"),
+    ("status", "end_time", "found"),
     [
-        (httpx.Response(200, json={"sid": CALL, "status": "ringing"}), True),
-        (httpx.Response(200, json={"sid": CALL, "status": "in-progress"}), True),
-        (httpx.Response(200, json={"sid": CALL, "status": "completed"}), False),
-        (httpx.Response(200, json={"sid": CALL, "status": "no-answer"}), False),
-        (error(404, 20404), False),
+        ("ringing", None, LegFound("ringing")),
+        ("in-progress", None, LegFound("in-progress")),
+        ("busy", None, LegFound("busy")),
+        (
+            "completed",
+            "Tue, 06 Jan 2026 18:04:10 +0000",
+            LegFound("completed", datetime(2026, 1, 6, 18, 4, 10, tzinfo=UTC)),
+        ),
     ],
-    ids=["ringing", "in progress", "completed", "no answer", "unknown"],
 )
-async def test_a_call_is_alive_while_the_provider_says_so(
-    voice: TwilioVoice, answer: httpx.Response, live: bool
+async def test_a_look_says_what_the_provider_knows_of_a_leg(
+    voice: TwilioVoice, status: str, end_time: str | None, found: LegFound
 ) -> None:
+    answer = httpx.Response(200, json={"sid": CALL, "status": status, "end_time": end_time})
     respx.get(f"{ACCOUNT}/Calls/{CALL}.json").mock(return_value=answer)
-    assert await voice.is_live(CALL) is live
+    assert await voice.look_up(CALL) == found
 
 
 @respx.mock
-async def test_a_failed_look_is_not_a_dead_call(voice: TwilioVoice) -> None:
-    respx.get(f"{ACCOUNT}/Calls/{CALL}.json").mock(return_value=error(401, 20003))
-    with pytest.raises(Refused):
-        await voice.is_live(CALL)
+@pytest.mark.parametrize(("status", "code"), [(401, 20003), (404, 20404)])
+async def test_a_failed_look_is_not_a_dead_call(voice: TwilioVoice, status: int, code: int) -> None:
+    respx.get(f"{ACCOUNT}/Calls/{CALL}.json").mock(return_value=error(status, code))
+    with pytest.raises(Refused) as no:
+        await voice.look_up(CALL)
+    assert no.value.code == code
 
 
 @respx.mock

@@ -68,12 +68,16 @@ class Happenings:
         stream = f"message/{event.sid}"
         return self.add(stream, event, incident=number, actor=f"party:{handle}")
 
-    def rings(self, call: str = "CA1", *, number: int = 1, handle: str = ANA) -> list[Entry]:
+    def rings(
+        self, call: str = "CA1", *, number: int = 1, handle: str = ANA, why: str = ""
+    ) -> list[Entry]:
         """A caller waits and is offered to me."""
         stream = f"call/{call}"
-        arrived = CallArrived(sid=call, handle=handle, to="+14155550100", attestation="A")
+        arrived = CallArrived(
+            sid=call, handle=handle, to="+14155550100", attestation="TN-Validation-Passed-A"
+        )
         until = self.log.now + timedelta(seconds=30)
-        offered = CallOffered(agent=ME.number, name=ME.name, until=until)
+        offered = CallOffered(agent=ME.number, name=ME.name, until=until, why=why)
         return [
             self.add(stream, arrived, incident=number),
             self.add(stream, CallQueued(), incident=number),
@@ -92,7 +96,9 @@ class Happenings:
             entries.append(self.add(stream, joined(leg, seq), incident=number))
         return [*entries, self.add(stream, CallConnected(), incident=number)]
 
-    def compose(self, channel: str, to: tuple[str, ...], body: str) -> tuple[str, Event]:
+    def compose(
+        self, channel: str, to: tuple[str, ...], body: str, cc: tuple[str, ...] = ()
+    ) -> tuple[str, Event]:
         """A message of ours that can still be taken back: its stream and event."""
         key = f"M{len(self.log.entries)}"
         event = MessageComposed.model_validate(
@@ -101,6 +107,7 @@ class Happenings:
                 "channel": channel,
                 "sender": "+14155550100",
                 "to": to,
+                "cc": cc,
                 "body": body,
                 "due": self.log.now + timedelta(seconds=11),
             }

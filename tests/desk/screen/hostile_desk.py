@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from console.desk.app import DeskApp
+from console.desk.boxes import NOTE
 from console.desk.wire_errors import Refused
 from console.domain.agent import AgentAdded
 from console.domain.call_events import CallArrived
@@ -86,7 +87,7 @@ async def trouble(app: DeskApp, paper: PaperHub) -> None:
     paper.happens(ring[0].model_copy(update={"event": arrived}), *ring[1:])
     await asyncio.sleep(1.5)
     paper.no = Refused(hostile("refusal"), "rejected")
-    session.give(AddNote(incident=1, text="own"), box="note")
+    session.give(AddNote(incident=1, text="own"), box=NOTE)
     await asyncio.sleep(1.5)
     app.exit(0)
 

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from console.desk.clock import steady
 from console.desk.health import Health
-from console.desk.wire_errors import Away, Refused
 from console.domain.call_events import (
     AcceptCall,
     EndAsked,
     EndCall,
 )
+from console.domain.incident_events import IdentityRevealed, RevealIdentity
 from console.domain.message_events import (
+    MediaOpened,
     MessageTaken,
+    OpenMedia,
     SendMail,
     SendText,
     TakeBackMessage,
@@ -21,13 +23,15 @@ from console.domain.message_events import (
 from console.domain.note import AddNote, NoteAdded, mark_of
 from console.domain.wire import CommandAnswer
 from tests.desk.core.entries import ME, wire
-from tests.desk.screen.happenings import Happenings
+from tests.desk.screen.paper_asides import PaperAsides
 
 if TYPE_CHECKING:
+    from console.desk.wire_errors import Refused
     from console.domain.base import Event
     from console.domain.timeline import Entry
     from console.domain.wire import (
         CommandPost,
+        DraftPut,
         EntriesPage,
         IncidentView,
         QueueRow,
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
     )
 
 
-class PaperHub(Happenings):
+class PaperHub(PaperAsides):
     """Implements what a desk needs of a link, over the entries of a log."""
 
     def __init__(self) -> None:
@@ -44,13 +48,16 @@ class PaperHub(Happenings):
         self.posts: list[CommandPost] = []
         """Every command that arrived, sent again or not."""
         self.words: list[Typing] = []
-        self.is_away = False
         self.no: Refused | None = None
         """What every command is answered with, if set."""
         self.newest = 200
         self.snippets: dict[int, str] = {}
         """Incident to what a party last wrote, for the work list."""
         self.asked_older: list[int] = []
+        self.kept: dict[tuple[int, str, str], DraftPut] = {}
+        """Drafts by incident, box and receiver."""
+        self.puts: list[DraftPut] = []
+        """Every draft that arrived."""
         self._health_since = steady()
 
     @property
@@ -58,10 +65,6 @@ class PaperHub(Happenings):
         """Live unless it is away."""
         words = "the hub can't be reached" if self.is_away else "live"
         return Health(words=words, is_live=not self.is_away, since=self._health_since)
-
-    def _be_there(self) -> None:
-        if self.is_away:
-            raise Away("the hub can't be reached")
 
     async def incident(self, number: int) -> IncidentView:
         """One incident."""
@@ -94,6 +97,17 @@ class PaperHub(Happenings):
         """Note who is where."""
         self.words.append(word)
 
+    async def put_draft(self, draft: DraftPut) -> None:
+        """Keep a draft."""
+        self._be_there()
+        self.puts.append(draft)
+        self.kept[draft.incident, draft.box, draft.to] = draft
+
+    async def drafts(self) -> list[DraftPut]:
+        """The drafts that are kept."""
+        self._be_there()
+        return list(self.kept.values())
+
     async def aclose(self) -> None:
         """Nothing is open."""
 
@@ -121,12 +135,17 @@ class PaperHub(Happenings):
                 return [commit(f"note/{key}", note, number)]
             case SendText(incident=number, to=to, body=body):
                 return [commit(*self.compose("sms", (to,), body), number)]
-            case SendMail(incident=number, to=receivers, body=body):
-                return [commit(*self.compose("email", receivers, body), number)]
+            case SendMail(incident=number, to=receivers, cc=copied, body=body):
+                return [commit(*self.compose("email", receivers, body, copied), number)]
             case TakeBackMessage(id=key):
                 return [commit(f"message/{key}", MessageTaken(id=key), 1)]
+            case OpenMedia(incident=number, message=key, place=place):
+                return [commit(f"message/{key}", MediaOpened(id=key, place=place), number)]
             case AcceptCall(call=call):
                 return self.connected(call)
+            case RevealIdentity(incident=number, handle=handle, reason=reason):
+                seen = IdentityRevealed(handle=handle, reason=reason)
+                return [commit(f"incident/{number}", seen, number)]
             case EndCall(call=call):
                 return [commit(f"call/{call}", EndAsked(agent=ME.number), 1)]
             case _:

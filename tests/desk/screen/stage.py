@@ -86,6 +86,7 @@ def settings(folder: Path, *, keymap: Mapping[str, str] | None = None) -> DeskSe
         token="sl_test",
         spool_dir=spool,
         log_file=folder / "desk.log",
+        attachment_dir=folder / "attachments",
         keymap=keymap or {},
     )
 

@@ -210,6 +210,15 @@ async def test_keys_that_arrive_at_once_end_where_they_were_typed(
         assert desk.app.desk.note.text == "thr"
 
 
+async def test_arrows_and_letters_of_one_burst_happen_in_their_order(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.bursts("ctrl+t", *"lass", *["left"] * 4, "g", "end", "backspace", "x")
+        await desk.until(lambda: desk.app.desk.note.text == "glasx")
+
+
 async def test_send_takes_every_key_that_was_pressed_before_it(
     tmp_path: Path, hub: PaperHub
 ) -> None:
@@ -221,22 +230,3 @@ async def test_send_takes_every_key_that_was_pressed_before_it(
         assert isinstance(command, SendText)
         assert command.body == "goodbye"
         assert desk.app.desk.reply.text == "ps"
-
-
-async def test_words_for_one_of_two_numbers_ask_whom_after_a_restart(
-    tmp_path: Path, hub: PaperHub
-) -> None:
-    hub.add("incident/1", HandleJoined(handle="tel:+14155550103"))
-    async with stage(tmp_path, hub) as desk:
-        await desk.sees("TO +1…01 SMS")
-        await desk.press("ctrl+r")
-        await desk.types("he is at the door")
-        await desk.press("ctrl+l")
-        await desk.sees("TO ana@… EMAIL")
-        await desk.press("ctrl+l")
-        await desk.sees("TO +1…01 SMS", "he is at the door")
-    async with stage(tmp_path, hub) as desk:
-        await desk.sees("TO ? SMS", "he is at the door")
-        await desk.press("ctrl+s")
-        await desk.sees("Choose the receiver first")
-        assert hub.posts == []

@@ -19,6 +19,7 @@ from console.domain.call_events import (
     OfferEnded,
     RoomReported,
 )
+from console.domain.person import ContactIdentified
 from console.domain.wire import Typing
 from tests.desk.core.entries import ME
 from tests.desk.screen.paper_hub import PaperHub
@@ -185,3 +186,17 @@ async def test_after_a_gap_the_screen_is_read_anew(tmp_path: Path, hub: PaperHub
         hub.texted("Where are you?")
         hub.signal(Resync())
         await desk.sees("Where are you?", "2 unanswered")
+
+
+async def test_somebody_known_is_named_when_they_ring_for_the_first_time_today(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    handle = "tel:+14155550102"
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("NMK-HN1", "TO +1…01 SMS")
+        hub.add(f"contact/{handle}", ContactIdentified(person=2, name="Jo Park"), incident=None)
+        hub.log.opened(2, handle, name="Jo Park")
+        hub.happens(hub.log.entries[-1])
+        await desk.sees("B97-3A3  Jo Park")
+        hub.happens(*hub.rings(number=2, handle=handle))
+        await desk.sees("+1…02 · Jo Park · number verified")

@@ -14,9 +14,12 @@ from tests.desk.screen.stage import stage
 if TYPE_CHECKING:
     from pathlib import Path
 
+_HERE = frozenset({"app", "view", "hint", "floor"})
+"""What the app does without a session."""
+
 
 def test_every_action_does_something() -> None:
-    on_this_desk = {key.id for key in TABLE if key.id.split(".")[0] in ("app", "view", "hint")}
+    on_this_desk = {key.id for key in TABLE if key.id.split(".")[0] in _HERE}
     assert {key.id for key in TABLE} == set(ACTS) | ASKED | on_this_desk
 
 
@@ -45,19 +48,19 @@ def test_a_remapping_that_can_not_work_says_which_line_and_why(
 async def test_a_remapped_key_is_the_one_that_works_and_is_shown(tmp_path: Path) -> None:
     hub = PaperHub()
     hub.opened()
-    async with stage(tmp_path, hub, keymap={"call.accept": "f11"}) as desk:
+    async with stage(tmp_path, hub, keymap={"call.accept": "f13"}) as desk:
         await desk.rings()
-        await desk.sees("F11 accept", "F11 Accept")
+        await desk.sees("F13 accept", "F13 Accept")
         await desk.press("f2")
         assert hub.posts == []
-        await desk.press("f11")
+        await desk.press("f13")
         await desk.until(lambda: bool(hub.posts))
 
 
 async def test_help_lists_every_action_with_its_key(tmp_path: Path) -> None:
     hub = PaperHub()
     hub.opened()
-    async with stage(tmp_path, hub, size=(120, 90)) as desk:
+    async with stage(tmp_path, hub, size=(120, 240)) as desk:
         await desk.sees("NMK-HN1")
         await desk.press("f1")
         await desk.sees(*(key.tip for key in TABLE))

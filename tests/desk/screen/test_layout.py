@@ -64,7 +64,7 @@ async def test_where_there_is_little_room_people_are_one_key_away(tmp_path: Path
         await desk.sees("NOTE · INTERNAL", "MY WORK", "ON CALL 0")
         assert "PEOPLE" not in desk.seen
         await desk.press("ctrl+b")
-        await desk.sees("PEOPLE", "image/jpeg 240 KB — not", "a…@example.com")
+        await desk.sees("PEOPLE", "image/jpeg · 240 KB — not", "a…@example.com")
         await desk.press("ctrl+b")
         await desk.sees("MY WORK")
 

@@ -54,7 +54,7 @@ def held(seconds: int) -> Call:
         (MyCalls(offer=call(offer_at=ago(12))), "RINGING 00:12"),
         (MyCalls(call=call(parts={}, arrived_at=ago(5))), "CONNECTING 00:05 · NOT RECORDED"),
         (MyCalls(call=call(recording="on")), "ON CALL 03:12 · REC"),
-        (MyCalls(call=call(recording="paused")), "ON CALL 03:12 · REC PAUSED"),
+        (MyCalls(call=call(recording="paused")), "ON CALL 03:12 · RECORDING PAUSED"),
         (MyCalls(call=call(recording="pausing")), "ON CALL 03:12 · pausing… STILL RECORDING"),
         (MyCalls(call=held(41)), "ON CALL 03:12 · ON HOLD 00:41 · NOT RECORDED"),
         (MyCalls(call=held(161)), "ON CALL 03:12 · ON HOLD 02:41 TOO LONG · NOT RECORDED"),
@@ -74,13 +74,13 @@ def test_the_call_clock_starts_with_the_talk() -> None:
 def test_the_link_says_since_when_it_is_not_live_and_what_waits() -> None:
     away = Health(words="the hub can't be reached", is_live=False)
     words = "".join(text for text, _ in link_words(away, 2, NOW, ago(60)))
-    assert words == "2 not yet saved  not live since 08:59:00 · 09:00"
+    assert words == "2 not yet saved  not live since 08:59:00 · 09:00 UTC"
 
 
 def test_a_live_link_shows_its_round_trip() -> None:
     live = Health(words="live", is_live=True, round_trip_ms=12.4, loss=0.1)
     words = "".join(text for text, _ in link_words(live, 0, NOW, NOW))
-    assert words == "live 12 ms loss 10% · 09:00"
+    assert words == "live 12 ms loss 10% · 09:00 UTC"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,25 @@
+"""The line above everything else: what every desk must know now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.queue_notices import queue_words
+from console.desk.widgets.words import Words
+from console.domain.safe_text import clean_line
+
+if TYPE_CHECKING:
+    from console.desk.audio_line import AudioWatch
+    from console.desk.model import Model
+    from console.desk.screens.desk import DeskScreen
+
+
+def show_notices(screen: DeskScreen, model: Model, audio: AudioWatch) -> None:
+    """Show what stands; the line takes no room while there is nothing."""
+    now = model.hub_now(model.moment())
+    queues = clean_line(queue_words(model.queues.values(), now, model.zone))
+    stands = (audio.words(model.me), model.notices.words(model.me, model.zone), queues)
+    words = " · ".join(filter(None, stands))
+    line = screen.query_one("#standing", Words)
+    line.set_class(bool(words), "-on")
+    line.show([(words, "alarm")] if words else [])

@@ -1,0 +1,107 @@
+"""The section of config.toml about queues: who comes first, when they are open."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator, model_validator
+
+from console.domain.hours import Span
+from console.settings import Section, Words
+
+QueueName = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
+_CLOSED = re.compile(r"(\d{4}-\d\d-\d\d) (\S.{0,80})")
+
+
+class QueueLine(Section):
+    """One queue."""
+
+    name: QueueName
+    priority: int = Field(default=0, ge=0, le=9)
+    """Each step counts as ``ageing_seconds`` of waiting."""
+    ageing_seconds: int = Field(default=300, ge=1, le=86_400)
+    language_seconds: int = Field(default=60, ge=0, le=3600)
+    """How long a contact waits for somebody at work who speaks its language."""
+    overflow: str = Field(default="", pattern=r"^[a-z0-9-]{0,40}$")
+    """The queue whose people help out after ``overflow_seconds``."""
+    overflow_seconds: int = Field(default=120, ge=0, le=86_400)
+    texts: int = Field(default=5, ge=1, le=50)
+    """Texts that one person may have in hand."""
+    mails: int = Field(default=10, ge=1, le=100)
+    call_blocks: bool = True
+    """Whether nothing written is handed to somebody on a call."""
+    zone: str = "UTC"
+    hours: tuple[str, ...] = ()
+    """Like ``mon-fri 08:00-20:00``; none: always open."""
+    holidays: str = Field(default="", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
+    """Whose public holidays it keeps: ``US``, ``US-CA``; empty: none."""
+    closed: tuple[str, ...] = ()
+    """More days it stays closed, like ``2026-12-24 Christmas Eve``."""
+
+    @field_validator("zone")
+    @classmethod
+    def _known(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("must be a time zone like America/Los_Angeles") from error
+        return zone
+
+    @field_validator("hours")
+    @classmethod
+    def _readable(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
+        for text in hours:
+            Span.read(text)
+        return hours
+
+    @field_validator("closed")
+    @classmethod
+    def _days(cls, closed: tuple[str, ...]) -> tuple[str, ...]:
+        for text in closed:
+            found = _CLOSED.fullmatch(text)
+            if found is None:
+                raise ValueError(f"must be like 2026-12-24 Christmas Eve, not {text}")
+            date.fromisoformat(found[1])
+        return closed
+
+    @field_validator("holidays")
+    @classmethod
+    def _country(cls, code: str) -> str:
+        # The calendars of the world take a moment to load; most desks and commands need none.
+        from console.opening_hours import holidays_of
+
+        try:
+            holidays_of(code)
+        except NotImplementedError:
+            raise ValueError("must be a country like US, or a part of one like US-CA") from None
+        return code
+
+    @property
+    def closed_days(self) -> dict[date, str]:
+        """The day and its name, of each day that it stays closed besides holidays."""
+        found = (text.split(" ", 1) for text in self.closed)
+        return {date.fromisoformat(day): name for day, name in found}
+
+
+class RoutingSection(Section):
+    """Queues, and what callers hear when theirs is closed."""
+
+    queues: tuple[QueueLine, ...] = (QueueLine(name="safety"),)
+    choose: Words = Words(en="For English, press 3.", es="Para español, oprima 3.")
+    closed: Words = Words(
+        en="We are closed now. If somebody is in danger, hang up and call 9 1 1.",
+        es="Ahora estamos cerrados. Si alguien está en peligro, cuelgue y llame al 9 1 1.",
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        names = [queue.name for queue in self.queues]
+        if len(set(names)) < len(names):
+            raise ValueError("must name each queue once")
+        for queue in self.queues:
+            if queue.overflow and queue.overflow not in names:
+                raise ValueError(f"has no queue {queue.overflow} that {queue.name} could flow to")
+        return self

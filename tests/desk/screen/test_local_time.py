@@ -1,0 +1,42 @@
+"""Every time on the desk is the agent's own, and says in which zone it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from console.desk.app import DeskApp
+from console.desk.clock import moment_words
+from console.domain.incident_events import FlagSet
+from tests.desk.screen.paper_hub import PaperHub
+from tests.desk.screen.stage import Stage, settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNTIL = datetime(2030, 5, 7, 3, 30, tzinfo=UTC)
+
+
+async def test_lines_flags_days_and_the_clock_are_in_the_agents_zone(tmp_path: Path) -> None:
+    hub = PaperHub()
+    hub.opened()
+    hub.texted("My dog ate half a bar of dark chocolate")
+    hub.add("incident/1", FlagSet(flag="no voicemail", until=UNTIL))
+    wanted = replace(settings(tmp_path), zone="America/Los_Angeles")
+    app = DeskApp(wanted, hub, moment=lambda: 0.0)
+    async with app.run_test(size=(160, 48)) as pilot:
+        desk = Stage(app, pilot, hub)
+        await desk.sees("dark chocolate", "Monday 06 May 2030, PDT", "02:00 PDT")
+        await desk.until(lambda: desk.seen.count("until Mon 06 May 20:30 PDT") == 2)
+        hub.is_away = True
+        await desk.sees("not live since 02:00:", "PDT")
+        assert "UTC" not in desk.seen
+        assert "09:00" not in desk.seen
+
+
+def test_a_moment_names_the_zone_of_its_own_season() -> None:
+    zone = ZoneInfo("America/Los_Angeles")
+    assert moment_words(UNTIL, zone) == "Mon 06 May 20:30 PDT"
+    assert moment_words(datetime(2030, 1, 7, tzinfo=UTC), zone) == "Sun 06 Jan 16:00 PST"
