@@ -12,13 +12,8 @@ from urllib.parse import urlsplit
 import platformdirs
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 
-from console.audio_settings import AudioSection
-from console.callback_settings import CallbacksSection, VoicemailSection
 from console.complaints import complaint, meant
-from console.dial_settings import DiallingSection
-from console.floor_settings import FloorSection
 from console.private import NotPrivate, read_private
-from console.queue_settings import RoutingSection
 from console.settings import (
     APP,
     PRACTICE_ACCOUNT,
@@ -35,7 +30,12 @@ from console.settings import (
     Twilio,
     Voice,
 )
-from console.settings_leads import Leads
+from console.settings.audio import AudioSection
+from console.settings.callbacks import CallbacksSection, VoicemailSection
+from console.settings.dialling import DiallingSection
+from console.settings.floor import FloorSection
+from console.settings.leads import Leads
+from console.settings.queues import RoutingSection
 from console.values import is_loopback
 
 if TYPE_CHECKING:

@@ -7,24 +7,11 @@ from zoneinfo import ZoneInfo
 
 from console.domain.hours import Hours, Span
 from console.domain.routing import Capacity, QueueRule
+from console.settings.calendars import holidays_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
     from console.config import Settings
-    from console.queue_settings import QueueLine
-
-
-def holidays_of(code: str) -> Callable[[date], str]:
-    """Give the public holidays of a country or a part of it. Raises NotImplementedError."""
-    if not code:
-        return lambda _: ""
-    import holidays
-
-    country, _, part = code.partition("-")
-    known = holidays.country_holidays(country, subdiv=part or None)
-    return lambda day: str(known.get(day) or "")
+    from console.settings.queues import QueueLine
 
 
 def hours_of(queue: QueueLine) -> Hours:

@@ -33,6 +33,7 @@ from console.domain.message_events import MessageReported
 from console.domain.note import NoteAdded, mark_of
 from console.domain.person import ContactIdentified
 from tests.desk.core.entries import ANA, ME
+from tests.desk.screen.crowd import busy_floor
 from tests.desk.screen.happenings import joined
 from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import settings
@@ -131,6 +132,20 @@ async def draw(size: tuple[int, int], folder: Path) -> Path:
     return path
 
 
+async def draw_floor(size: tuple[int, int], folder: Path) -> Path:
+    """The floor as a lead sees it, as SVG; gives where it is."""
+    path = folder / f"floor-{size[0]}x{size[1]}.svg"
+    with tempfile.TemporaryDirectory() as spool:
+        app = DeskApp(settings(Path(spool)), busy_floor(), moment=lambda: 0.0)
+        async with app.run_test(size=size) as pilot:
+            while app.session is None or app.session.model.me is None:
+                await pilot.pause(0.05)
+            await pilot.press("alt+o")
+            await pilot.pause(1.3)
+            path.write_text(app.export_screenshot(title="Steadyline"), "utf-8")
+    return path
+
+
 async def write_something(app: DeskApp, pilot: Pilot[int]) -> None:
     """An answer half written, and a note."""
     while app.session is None or not app.desk.timeline.lines:
@@ -147,8 +162,9 @@ def main() -> None:
     """Draw every size, as PNG too where a converter is installed."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for size in SIZES:
-        path = asyncio.run(draw(size, FOLDER))
-        _as_png(path)
+        _as_png(asyncio.run(draw(size, FOLDER)))
+    for size in SIZES[1:]:
+        _as_png(asyncio.run(draw_floor(size, FOLDER)))
 
 
 def _as_png(path: Path) -> None:

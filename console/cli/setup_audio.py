@@ -27,7 +27,7 @@ def add(providers: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """Fetch, check, put it where the hub looks. Raises Problem."""
-    from console.audio_settings import SDK_VERSION
+    from console.settings.audio import SDK_VERSION
 
     settings = settings_of(arguments).audio
     if settings.sdk_file:
@@ -44,7 +44,7 @@ def run(arguments: Namespace) -> int:
 
 def put(package: bytes, target: Path) -> None:
     """Take the library out of its package; nothing is written unless both are right."""
-    from console.audio_settings import SDK_MEMBER, SDK_PACKAGE_SHA256, SDK_SHA256
+    from console.settings.audio import SDK_MEMBER, SDK_PACKAGE_SHA256, SDK_SHA256
 
     if _digest(package) != SDK_PACKAGE_SHA256:
         raise Problem("What came is not the audio library we know; nothing was written.")
@@ -63,7 +63,7 @@ def _fetched() -> bytes:
     import httpx
 
     from channels.trust import trusted
-    from console.audio_settings import SDK_URL
+    from console.settings.audio import SDK_URL
 
     try:
         # The company's proxy counts here: this is a download, not a provider.

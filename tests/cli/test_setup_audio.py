@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.__main__ import main
-from console.audio_settings import AudioSection
+from console.settings.audio import AudioSection
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,10 @@ import pytest
 from pydantic import SecretStr
 
 from channels.simulator.phones import by_hand
-from console.audio_settings import AudioSection
 from console.domain.call_events import MuteCall
 from console.hub.admin import add_agent
 from console.hub.wishes import AddAgent
+from console.settings.audio import AudioSection
 from tests.browser import browser
 from tests.flows import floor as floors
 from tests.flows.desk import Desk

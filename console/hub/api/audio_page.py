@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from console.audio_settings import AudioSection
+    from console.settings.audio import AudioSection
 
 log = logging.getLogger(__name__)
 

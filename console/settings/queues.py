@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from console.domain.hours import Span
 from console.settings import Section, Words
+from console.settings.calendars import holidays_of
 
 QueueName = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 _CLOSED = re.compile(r"(\d{4}-\d\d-\d\d) (\S.{0,80})")
@@ -70,9 +71,6 @@ class QueueLine(Section):
     @field_validator("holidays")
     @classmethod
     def _country(cls, code: str) -> str:
-        # The calendars of the world take a moment to load; most desks and commands need none.
-        from console.opening_hours import holidays_of
-
         try:
             holidays_of(code)
         except NotImplementedError:
