@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk import acts_call, acts_guests, acts_incident, acts_lead, asking
-from console.desk.acts_audio import ACTS as AUDIO
-from console.desk.acts_missed import ACTS as MISSED
-from console.desk.acts_presence import ACTS as PRESENCE
-from console.desk.acts_queues import ACTS as QUEUES
-from console.desk.acts_recording import ACTS as RECORDING
-from console.desk.acts_transfer import ACTS as TRANSFER
-from console.desk.acts_verification import ACTS as VERIFICATION
+from console.desk import asking
+from console.desk.acts import call as acts_call
+from console.desk.acts import guests as acts_guests
+from console.desk.acts import incident as acts_incident
+from console.desk.acts import lead as acts_lead
+from console.desk.acts.audio import ACTS as AUDIO
+from console.desk.acts.missed import ACTS as MISSED
+from console.desk.acts.presence import ACTS as PRESENCE
+from console.desk.acts.queues import ACTS as QUEUES
+from console.desk.acts.recording import ACTS as RECORDING
+from console.desk.acts.transfer import ACTS as TRANSFER
+from console.desk.acts.verification import ACTS as VERIFICATION
 from console.domain.supervision import LEADS
 
 if TYPE_CHECKING:

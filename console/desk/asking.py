@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk import (
-    acts_guests,
-    acts_lead,
-    acts_missed,
-    acts_presence,
-    acts_queues,
-    acts_recording,
-    acts_transfer,
-    acts_verification,
-    recipients,
-)
+from console.desk import recipients
+from console.desk.acts import guests as acts_guests
+from console.desk.acts import lead as acts_lead
+from console.desk.acts import missed as acts_missed
+from console.desk.acts import presence as acts_presence
+from console.desk.acts import queues as acts_queues
+from console.desk.acts import recording as acts_recording
+from console.desk.acts import transfer as acts_transfer
+from console.desk.acts import verification as acts_verification
 from console.desk.attachments import view
-from console.desk.media_words import choices
 from console.desk.screens.questions import Asked, question, wish
 from console.desk.widgets.ask_panel import Pick, Question
 from console.desk.widgets.queue_rows import name_of
 from console.desk.wire_errors import Away, Refused
+from console.desk.wording.media import choices
 from console.domain.incident import Incident
 from console.domain.safe_text import clean_line
 

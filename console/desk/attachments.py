@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.desk.folders import UnsafeFolder
-from console.desk.media_words import item_words, size_words, truth_words
 from console.desk.saved import OTHER, extension_of, save, stem_of
 from console.desk.viewer import show
 from console.desk.wire_errors import Away, Refused
+from console.desk.wording.media import item_words, size_words, truth_words
 from console.domain.sniff import sniff
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.clock import seconds_between, spell
-from console.desk.recording_words import is_pause_ending
+from console.desk.wording.recording import is_pause_ending
 from console.domain.safe_text import clean_line
 from console.domain.supervision import LEADS
 

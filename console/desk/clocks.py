@@ -10,7 +10,7 @@ from textual.app import App
 from textual.css.query import NoMatches
 
 from console.desk.keys import shown
-from console.desk.link_words import link_words
+from console.desk.wording.link import link_words
 
 if TYPE_CHECKING:
     from console.desk.alerts import Alerts

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from console.desk.locking import DeskLock
 
 if TYPE_CHECKING:
-    from console.desk.floor_showing import FloorShowing
     from console.desk.screens.floor import FloorScreen
     from console.desk.session import Session
+    from console.desk.wall.showing import FloorShowing
     from console.desk.widgets.floor_table import FloorTable
 
 FLOOR_SECONDS = 0.25
@@ -41,7 +41,7 @@ class DeskFloor(DeskLock):
 
     def _watched(self, session: Session) -> FloorShowing:
         # Not at the top: the first paint does not wait for it.
-        from console.desk.floor_showing import FloorShowing
+        from console.desk.wall.showing import FloorShowing
 
         if self._floor is None:
             self._floor = FloorShowing(session, self.bell)

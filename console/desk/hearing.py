@@ -68,7 +68,7 @@ class DeskHearing(DeskEvents):
             self.desk.note.put(event.text)
             self.desk.say("Not connected yet: the note is not saved.", "alarm")
             return
-        from console.desk.acts_incident import add_note
+        from console.desk.acts.incident import add_note
 
         add_note(self.session, event.incident, event.text, event.offset)
 

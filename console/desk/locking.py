@@ -128,7 +128,7 @@ class DeskLock(DeskHearing):
             return [], []
         showing = self.session.showing
         # Not with the app: what it needs would make the first screen wait.
-        from console.desk.call_words import call_words
+        from console.desk.wording.call import call_words
 
         words = call_words(showing.my_calls, showing.now)
         # Words about trouble may name somebody.

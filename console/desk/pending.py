@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from console.desk.message_lines import note_head, receiver_words
+from console.desk.lines.message import note_head, receiver_words
 from console.desk.scene import Line, Tone
 from console.domain.message_events import (
     DismissMessage,

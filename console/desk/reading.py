@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from console.desk.call_words import Words
+    from console.desk.wording.call import Words
     from console.domain.live_words import LiveWords, ReadAlong
 
 STANDS_SECONDS = 12.0

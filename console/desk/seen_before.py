@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from console.desk.earlier_words import counted, in_words
 from console.desk.widgets.ask_panel import Pick, Question
 from console.desk.wire_errors import Away, Refused
+from console.desk.wording.earlier import counted, in_words
 
 if TYPE_CHECKING:
     from console.desk.session import Session

@@ -7,9 +7,8 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from console.desk.acts_missed import mind
+from console.desk.acts.missed import mind
 from console.desk.audio_line import AudioWatch
-from console.desk.call_words import away_words
 from console.desk.clock import steady
 from console.desk.company import Company
 from console.desk.drafts import Drafts
@@ -25,6 +24,7 @@ from console.desk.showing import Showing
 from console.desk.signals import Resync
 from console.desk.spool import Spool
 from console.desk.wire_errors import Away, Refused
+from console.desk.wording.call import away_words
 from console.domain.audio_line import AudioLine
 from console.domain.live_words import LiveWords, ReadAlong
 from console.domain.timeline import Entry

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from console.desk.call_alarms import CallAlarms
-from console.desk.call_words import call_clock, call_words
 from console.desk.clock import seconds_between
-from console.desk.lead_words import bar_words, help_words
 from console.desk.reading import Reading
 from console.desk.sight import Sight
 from console.desk.visitors import in_words
+from console.desk.wording.call import call_clock, call_words
+from console.desk.wording.lead import bar_words, help_words
 
 if TYPE_CHECKING:
     from console.desk.model import Changes, Model

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-from console.desk.call_words import MyCalls
 from console.desk.revealed import Revealed
 from console.desk.widgets.reply_box import Receiver
 from console.desk.widgets.ring_banner import Ring
+from console.desk.wording.call import MyCalls
 from console.domain.person import Contact
 
 if TYPE_CHECKING:

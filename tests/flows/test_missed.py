@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channels.simulator.phones import busy
-from console.desk.followup_lines import in_words
+from console.desk.lines.followup import in_words
 from console.desk.missed_list import listed, to_redial
 from console.domain.call_events import DeclineCall, DialCall, EndCall
 from console.domain.followup import CloseFollowup, Followup, SeeFollowups

@@ -11,8 +11,8 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.screen import Screen
 
-from console.desk.floor_cells import AGENTS, CALLS, HELP, QUEUES, WAITING
 from console.desk.screens.desk import ROWS, WIDTHS
+from console.desk.wall.cells import AGENTS, CALLS, HELP, QUEUES, WAITING
 from console.desk.widgets.call_bar import CallBar
 from console.desk.widgets.floor_table import FloorTable
 from console.desk.widgets.key_bar import KeyBar
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from console.desk.floor_rows import Rows
+    from console.desk.wall.rows import Rows
     from console.desk.widgets.floor_sheet import FloorSheet
     from console.desk.widgets.words import Parts
 

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
-from console.desk.floor_cells import GAP, fitted
+from console.desk.wall.cells import GAP, fitted
 from console.desk.widgets.rows import Rows
 from console.desk.widgets.wrap import fit
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from console.desk.floor_cells import Column, FloorRow
+    from console.desk.wall.cells import Column, FloorRow
 
 _LOUD = ("text", "plain", "good", "warn", "alarm", "quiet")
 _PARTS = [*_LOUD, "head", "sorted", "chosen"]

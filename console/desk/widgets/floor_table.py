@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.message import Message
 
-from console.desk.floor_cells import GAP, fitted
+from console.desk.wall.cells import GAP, fitted
 from console.desk.widgets.floor_sheet import FloorSheet
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
     from textual import events
 
-    from console.desk.floor_cells import FloorRow
+    from console.desk.wall.cells import FloorRow
 
 LONGEST_FILTER = 40
 

@@ -6,8 +6,8 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from console.desk.clock import moment_words
-from console.desk.earlier_words import counted, in_words
 from console.desk.widgets.words import Words
+from console.desk.wording.earlier import counted, in_words
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class PartyCard(Words):
     @staticmethod
     def _media(messages: Iterable[Message]) -> Parts:
         # Loaded with the first incident: the first paint does not wait for it.
-        from console.desk.media_words import item_words
+        from console.desk.wording.media import item_words
 
         parts: Parts = []
         for message in messages:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.message import Message
 
-from console.desk.queue_words import age, state_words
 from console.desk.widgets.entry_rows import MOST_HEAD
 from console.desk.widgets.queue_rows import Reading, name_of, paint
 from console.desk.widgets.rows import Rows
+from console.desk.wording.queue import age, state_words
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:

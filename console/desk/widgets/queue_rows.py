@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-from console.desk.queue_words import SEVERITY
 from console.desk.widgets.wrap import fit
+from console.desk.wording.queue import SEVERITY
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:

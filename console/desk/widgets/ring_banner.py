@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.desk.attestation_words import attestation_words
 from console.desk.clock import seconds_between, spell
 from console.desk.keys import shown
 from console.desk.widgets.words import Words
+from console.desk.wording.attestation import attestation_words
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.desk.attestation_words import attestation_words
+from console.desk.wording.attestation import attestation_words
 
 
 @pytest.mark.parametrize(

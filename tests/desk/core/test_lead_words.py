@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from console.desk.call_lines import tell_call
-from console.desk.lead_words import company_words, lead_words
+from console.desk.lines.call import tell_call
 from console.desk.names import Names
 from console.desk.scene import Scene
+from console.desk.wording.lead import company_words, lead_words
 from console.domain.agent import Agent
 from console.domain.call import evolve_call
 from console.domain.call_events import RoomReported

@@ -9,7 +9,7 @@ import pytest
 
 from console.desk.call_alarms import CallAlarms
 from console.desk.model import Model
-from console.desk.recording_words import recording_words
+from console.desk.wording.recording import recording_words
 from console.domain.agent import Agent
 from console.domain.call_events import CUSTOMER
 from console.domain.call_state import Call, Part

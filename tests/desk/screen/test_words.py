@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from console.desk.call_words import MyCalls, call_clock, call_words
 from console.desk.health import Health
-from console.desk.link_words import link_words
-from console.desk.queue_words import age
+from console.desk.wording.call import MyCalls, call_clock, call_words
+from console.desk.wording.link import link_words
+from console.desk.wording.queue import age
 from console.domain.call_events import CUSTOMER
 from console.domain.call_state import Call, Part
 

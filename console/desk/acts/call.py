@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk import acts_transfer
+from console.desk.acts import transfer as acts_transfer
 from console.domain.call_events import (
     AcceptCall,
     DeclineCall,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from console.desk import acts_lead
-from console.desk.floor_alarms import FloorAlarms
-from console.desk.floor_day import FloorDay
-from console.desk.floor_rows import FloorRows
-from console.desk.floor_words import alarm_words, day_words
+from console.desk.acts import lead as acts_lead
 from console.desk.screens.floor import FloorScreen
+from console.desk.wall.alarms import FloorAlarms
+from console.desk.wall.day import FloorDay
+from console.desk.wall.rows import FloorRows
 from console.desk.widgets.words import Words
+from console.desk.wording.floor import alarm_words, day_words
 from console.domain.supervision import LEADS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from console.domain.safe_text import clean_line
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from console.desk.call_words import Weight, Words
+    from console.desk.wording.call import Weight, Words
     from console.domain.call_state import Call
     from console.domain.guests import Guest, Standing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.floor_queues import Readings
+from console.desk.wall.queues import Readings
 from console.domain.alarms import Alarm, judged, snoozed
 
 if TYPE_CHECKING:

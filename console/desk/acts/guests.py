@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.guest_words import shown_guests
 from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.desk.wording.guest import shown_guests
 from console.domain.call_events import EndCall
 from console.domain.company import talkers
 from console.domain.guests import DropGuest, HoldGuest, InviteGuest, LeaveCall, standing

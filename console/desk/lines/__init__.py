@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.call_lines import tell_call
-from console.desk.incident_lines import tell_incident
-from console.desk.message_lines import tell_message, tell_note
+from console.desk.lines.call import tell_call
+from console.desk.lines.incident import tell_incident
+from console.desk.lines.message import tell_message, tell_note
 from console.desk.scene import Line, Scene, key_of
 from console.domain.agent import AgentEngaged, AgentFreed, AgentOffered, AgentWrapping
 from console.domain.arrival import ContactLanguageChosen

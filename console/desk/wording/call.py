@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from console.desk.clock import seconds_between, spell
-from console.desk.guest_words import guest_words, room_words
-from console.desk.presence_words import after_words, presence_words
-from console.desk.recording_words import recording_words
+from console.desk.wording.guest import guest_words, room_words
+from console.desk.wording.presence import after_words, presence_words
+from console.desk.wording.recording import recording_words
 
 if TYPE_CHECKING:
     from datetime import datetime

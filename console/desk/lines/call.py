@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from console.desk.clock import seconds_between, spell
 from console.desk.endings import how_it_ended, how_long
-from console.desk.guest_lines import tell_guest
-from console.desk.lead_words import is_told_here, tell_lead
+from console.desk.lines.guest import tell_guest
+from console.desk.lines.transfer import tell_transfer
 from console.desk.scene import Audio, Line, Scene, Tone, key_of
-from console.desk.transfer_lines import tell_transfer
+from console.desk.wording.lead import is_told_here, tell_lead
 from console.domain.arrival import CallLanguageChosen, CallTurnedAway
 from console.domain.call_events import (
     CallAccepted,

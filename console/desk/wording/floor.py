@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.clock import moment_words, spell
-from console.desk.queue_words import SEVERITY
+from console.desk.wording.queue import SEVERITY
 from console.domain.incident_events import SEVERITY_ORDER
 from console.domain.person import masked
 from console.domain.safe_text import clean_line

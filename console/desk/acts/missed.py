@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.followup_lines import in_words, why
+from console.desk.lines.followup import in_words, why
 from console.desk.missed_list import Listed, listed, to_redial
 from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.domain.call_events import DialCall

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from console.desk.floor_cells import Cell, FloorRow
-from console.desk.floor_queues import queue_rows
-from console.desk.floor_words import call_state, doing, load_words, present, priority, who
+from console.desk.wall.cells import Cell, FloorRow
+from console.desk.wall.queues import queue_rows
+from console.desk.wording.floor import call_state, doing, load_words, present, priority, who
 from console.domain.safe_text import clean_line
 from console.domain.supervision import watchers
 

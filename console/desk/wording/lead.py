@@ -18,9 +18,9 @@ from console.domain.supervision import (
 )
 
 if TYPE_CHECKING:
-    from console.desk.call_words import Words
     from console.desk.floor import Floor
     from console.desk.scene import Audio, Scene, Tone
+    from console.desk.wording.call import Words
     from console.domain.agent import Agent
     from console.domain.base import Event
     from console.domain.call_state import Call

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from console.desk.clock import seconds_between
-from console.desk.floor_cells import Cell, FloorRow
+from console.desk.wall.cells import Cell, FloorRow
 from console.domain.alarms import ALL
 from console.domain.safe_text import clean_line
 from console.domain.served import Counts

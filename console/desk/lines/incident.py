@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.clock import moment_words
-from console.desk.followup_lines import tell_followup
-from console.desk.lead_words import tell_help
+from console.desk.lines.followup import tell_followup
+from console.desk.lines.transfer import tell_handover
 from console.desk.scene import Line, Scene, Tone, key_of
-from console.desk.transfer_lines import tell_handover
+from console.desk.wording.lead import tell_help
 from console.domain.agent import (
     AgentAdded,
     AgentChanged,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.clock import spell
-from console.desk.media_words import item_words
 from console.desk.scene import Line, Scene, Tone, key_of
+from console.desk.wording.media import item_words
 from console.domain.message_events import MediaOpened, MessageComposed, MessageReceived
 from console.domain.note import Mark, NoteAdded
 

@@ -1,0 +1,1 @@
+"""The floor as leads see it: rows, cells, alarms, and what is shown."""

@@ -1,0 +1,1 @@
+"""States in words: the same ones in every place."""
