@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.programs import Program, free_port, program
+from tests.benchmarks.programs import Program, program
 from tests.benchmarks.texts import Source
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

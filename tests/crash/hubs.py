@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import random
 import resource
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +19,7 @@ from console.hub.store.migrate import upgrade
 from console.hub.wishes import AddAgent
 from tests.crash.launch import Forked, fork
 from tests.crash.wire import Lost, Wire, http
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,22 +33,6 @@ START_SECONDS = 30.0
 NOBODY = "http://127.0.0.1:9"
 PUBLIC = "https://hub.example.com"
 """What providers call, whichever hub answers: a load balancer stands before them."""
-
-
-def free_port() -> int:
-    """Find a port that nobody listens on and that no connection is given by chance.
-
-    A client that keeps trying a port of the ephemeral range can connect to itself while the hub
-    is down, and then the hub can't listen.
-    """
-    while True:
-        port = random.randrange(15_000, 30_000)
-        with socket.socket() as one:
-            try:
-                one.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
 
 
 @dataclass

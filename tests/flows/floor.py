@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 from collections import Counter
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from tests.flows.customer import OUR_NUMBER, Customer
 from tests.flows.desk import Desk
 from tests.flows.patience import PACE, quick_hub
 from tests.flows.settings import hub_settings, network_settings
+from tests.ports import free_port
 
 __all__ = ["OUR_NUMBER", "Customer", "Desk", "Floor", "floor"]
 
@@ -103,7 +103,7 @@ async def floor(
         rules: Fields of the hub's policy that are to be otherwise.
     """
     errors = _Errors()
-    port = _free_port()
+    port = free_port()
     network = Network(network_settings(f"http://127.0.0.1:{port}"), RealClock(PACE))
     await network.start()
     try:
@@ -159,8 +159,3 @@ def _received_twice(network: Network) -> list[str]:
         for body, times in Counter(text.body for text in person.received).items()
         if times > 1
     ]
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])

@@ -12,11 +12,12 @@ from tests.benchmarks.hub import hub, sqlite
 from tests.benchmarks.load import flood
 from tests.benchmarks.machine import cpu_seconds
 from tests.benchmarks.postgres import postgres
-from tests.benchmarks.programs import free_port, program
+from tests.benchmarks.programs import program
 from tests.benchmarks.result import Result, Target, percentile
 from tests.benchmarks.rounds import Pair, in_turn
 from tests.benchmarks.seed import Seed, seed
 from tests.benchmarks.texts import PATH, Source
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,11 +12,12 @@ import httpx
 
 from console.settings import PRACTICE_ACCOUNT
 from tests.benchmarks.pressed import F2, F4, F5, F8, F9
-from tests.benchmarks.programs import free_port, program
+from tests.benchmarks.programs import program
 from tests.benchmarks.result import Result, Target, percentile
 from tests.benchmarks.seed import Seed
 from tests.benchmarks.station import station
 from tests.benchmarks.texts import OUR_NUMBER, handle
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
