@@ -7,6 +7,7 @@ from datetime import datetime
 from ipaddress import ip_network
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
@@ -38,6 +39,14 @@ def _base_url(url: str) -> str:
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or url.lower() != bare:
         raise ValueError("must be https://host or https://host:port and nothing more")
     return url
+
+
+def _zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("must be a time zone like America/Los_Angeles") from error
+    return zone
 
 
 def _number(number: str) -> str:
@@ -80,6 +89,7 @@ Network = Annotated[str, AfterValidator(_network)]
 """An IP address or a network."""
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 """Scheme, host and port; empty where the setting says so."""
+Zone = Annotated[str, AfterValidator(_zone)]
 Number = Annotated[str, AfterValidator(_number)]
 """E.164."""
 Moment = Annotated[str, AfterValidator(_moment)]

@@ -17,16 +17,30 @@ from console.desk.attachments import view
 from console.desk.screens.questions import Asked, question, wish
 from console.desk.widgets.ask_panel import Pick, Question
 from console.desk.widgets.queue_rows import name_of
-from console.desk.wire_errors import Away, Refused
+from console.desk.wire_errors import Away, Refused, said
 from console.desk.wording.media import choices
 from console.domain.incident import Incident
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from console.desk.session import Session
     from console.domain.message import Message
     from console.domain.note import Note
 
+    Answered = Callable[[Session, Question, tuple[str, ...]], None]
+
+ASKERS = (
+    acts_missed,
+    acts_lead,
+    acts_transfer,
+    acts_queues,
+    acts_recording,
+    acts_verification,
+    acts_presence,
+)
+"""Modules with questions of their own, and what their answers do."""
 NOTHING = {
     "incident.unflag": "There is no flag to take down.",
     "call.dial": "Nobody of this incident has a phone number.",
@@ -92,6 +106,13 @@ def ask(session: Session, action: str) -> None:
         session.screen.put_question(found)
 
 
+def _who_asked(action: str) -> Answered | None:
+    """What does something about the answers to a question of its own."""
+    if action in acts_guests.ANSWERS:
+        return acts_guests.ANSWERS[action]
+    return next((acts.answered for acts in ASKERS if action in acts.ANSWERS), None)
+
+
 def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
     """Do what the answers say."""
     if found.action == "incident.find":
@@ -100,24 +121,10 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
         session.places.show(int(answers[0]), focus="note")
     elif found.action == "media.view":
         view(session, answers[0])
-    elif found.action in acts_guests.ANSWERS:
-        acts_guests.ANSWERS[found.action](session, found, answers)
     elif found.action in recipients.ANSWERS:
         recipients.answered(session, found, answers[0])
-    elif found.action in acts_missed.ANSWERS:
-        acts_missed.answered(session, found, answers)
-    elif found.action in acts_lead.ANSWERS:
-        acts_lead.answered(session, found, answers)
-    elif found.action in acts_transfer.ANSWERS:
-        acts_transfer.answered(session, found, answers)
-    elif found.action in acts_queues.ANSWERS:
-        acts_queues.answered(session, found, answers)
-    elif found.action in acts_recording.ANSWERS:
-        acts_recording.answered(session, found, answers)
-    elif found.action in acts_verification.ANSWERS:
-        acts_verification.answered(session, found, answers)
-    elif found.action in acts_presence.ANSWERS:
-        acts_presence.answered(session, found, answers)
+    elif (act := _who_asked(found.action)) is not None:
+        act(session, found, answers)
     elif found.action == "box.subject":
         session.screen.reply.subject = clean_line(answers[0])
         session.screen.reply.reword()
@@ -132,8 +139,7 @@ async def find(session: Session, text: str) -> None:
     try:
         rows = await session.link.find(text)
     except (Away, Refused) as trouble:
-        words = trouble.reason if isinstance(trouble, Away) else trouble.message
-        session.screen.say(f"Not found out: {words}", "warn")
+        session.screen.say(f"Not found out: {said(trouble)}", "warn")
         return
     if not rows:
         session.screen.say(f"Nothing fits {text}.", "quiet")

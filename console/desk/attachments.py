@@ -35,8 +35,7 @@ async def bring(session: Session, opened: OpenMedia) -> None:
     try:
         content = await session.link.media(opened.incident, opened.message, opened.place)
     except (Away, Refused) as trouble:
-        words = f"{trouble.reason}." if isinstance(trouble, Away) else trouble.message
-        session.screen.say(f"Not opened: {words}", "alarm")
+        session.screen.say(f"Not opened: {sentence(trouble)}", "alarm")
         return
     await _keep(session, opened, item, content)
 
@@ -44,22 +43,32 @@ async def bring(session: Session, opened: OpenMedia) -> None:
 async def _keep(session: Session, opened: OpenMedia, item: MediaItem, content: bytes) -> None:
     incident = session.model.incidents.get(opened.incident)
     stem = stem_of(f"{incident.ref if incident else ''} {stem_of(item.name)}")
-    sniffed = sniff(content)
-    extension = extension_of(sniffed)
-    folder = session.settings.attachment_dir
-    try:
-        path = await asyncio.to_thread(save, folder, stem, extension, content)
-    except (UnsafeFolder, OSError) as error:
-        log.info("attachment_unsaved", extra={"kind": type(error).__name__})
-        session.screen.say(f"Not saved: {error}", "alarm")
+    path = await keep(session, stem, content)
+    if path is None:
         return
-    truth, is_true = truth_words(item, sniffed)
+    truth, is_true = truth_words(item, sniff(content))
     size = size_words(len(content))
     session.saved[str(path)] = f"{path.name} · {truth} · {size}"
     if is_true:
         session.screen.say(f"Saved: {short(path)} · {truth} · {size}", "good")
     else:
         session.screen.say(f"{truth} · saved: {short(path)} · {size}", "alarm")
+
+
+async def keep(session: Session, stem: str, content: bytes) -> Path | None:
+    """Save what was fetched under a safe name; None, and why in words, when it can't be."""
+    folder, extension = session.settings.attachment_dir, extension_of(sniff(content))
+    try:
+        return await asyncio.to_thread(save, folder, stem, extension, content)
+    except (UnsafeFolder, OSError) as error:
+        log.info("file_unsaved", extra={"kind": type(error).__name__})
+        session.screen.say(f"Not saved: {error}", "alarm")
+        return None
+
+
+def sentence(trouble: Away | Refused) -> str:
+    """What went wrong, with its full stop."""
+    return f"{trouble.reason}." if isinstance(trouble, Away) else trouble.message
 
 
 def short(path: Path) -> str:

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from console.desk import seen_before
-from console.desk.wire_errors import Away, Refused
+from console.desk.wire_errors import Away, Refused, said
 
 if TYPE_CHECKING:
     from console.desk.session import Session
@@ -75,8 +75,9 @@ class Places:
         try:
             view = await session.link.incident(number)
         except (Away, Refused) as trouble:
-            words = trouble.reason if isinstance(trouble, Away) else trouble.message
-            session.screen.say(f"This incident can't be read now: {words}", "warn", about="read")
+            session.screen.say(
+                f"This incident can't be read now: {said(trouble)}", "warn", about="read"
+            )
             return
         session.screen.notice.settled("read")
         again = number in session.model.opened

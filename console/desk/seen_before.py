@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from console.desk.widgets.ask_panel import Pick, Question
-from console.desk.wire_errors import Away, Refused
+from console.desk.wire_errors import Away, Refused, said
 from console.desk.wording.earlier import counted, in_words
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ async def _choose(session: Session, number: int) -> None:
     try:
         found = await session.link.earlier(number)
     except (Away, Refused) as trouble:
-        words = trouble.reason if isinstance(trouble, Away) else trouble.message
-        session.screen.say(f"Not found out: {words}", "warn")
+        session.screen.say(f"Not found out: {said(trouble)}", "warn")
         return
     if number != session.showing.number:
         return

@@ -30,6 +30,11 @@ class Away(Exception):
         self.reason = reason
 
 
+def said(trouble: Away | Refused) -> str:
+    """What went wrong, in the words for the agent."""
+    return trouble.reason if isinstance(trouble, Away) else trouble.message
+
+
 class _ErrorBody(BaseModel):
     error: Refusal
 

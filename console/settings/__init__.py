@@ -26,6 +26,7 @@ from console.values import (
     Network,
     Number,
     Variable,
+    Zone,
     is_loopback,
 )
 
@@ -223,7 +224,7 @@ class Desk(Section):
 
     hub_url: BaseUrl = Field(default="http://127.0.0.1:8080", min_length=1)
     theme: str = Field(default="steadyline-dark", pattern=r"^[a-z0-9-]+$")
-    zone: str = "UTC"
+    zone: Zone = "UTC"
     """IANA name of the time zone that clocks on the screen are in."""
     lock_minutes: int = Field(default=10, ge=0, le=480)
     """The screen is covered after so long without a key; 0: never."""
@@ -231,17 +232,9 @@ class Desk(Section):
     spool_dir: str = ""
     attachment_dir: str = ""
     viewer: tuple[str, ...] = ()
-    player: tuple[str, ...] = ()
     """A program and its arguments; the path of a saved attachment is put at the end."""
-
-    @field_validator("zone")
-    @classmethod
-    def _known(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError("must be a time zone like America/Los_Angeles") from error
-        return zone
+    player: tuple[str, ...] = ()
+    """The same for voicemails."""
 
     @property
     def token_path(self) -> Path:

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from console.domain.dialling import COUNTRIES, TOLL_FREE
 from console.settings import Section
-from console.values import Line, Number  # noqa: TC001
+from console.values import Line, Number
 
 Prefix = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{0,9}$")]
 Kind = Literal["vet", "police", "owner", "emergency vet", "animal control", "partner", "other"]

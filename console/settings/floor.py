@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
-from console.domain.alarms import About  # noqa: TC001 - pydantic reads it
+from console.domain.alarms import About
 from console.settings import Section
 
 

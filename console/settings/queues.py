@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
 from console.domain.hours import Span
 from console.settings import Section, Words
 from console.settings.calendars import holidays_of
+from console.values import Zone
 
 QueueName = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 _CLOSED = re.compile(r"(\d{4}-\d\d-\d\d) (\S.{0,80})")
@@ -34,22 +34,13 @@ class QueueLine(Section):
     mails: int = Field(default=10, ge=1, le=100)
     call_blocks: bool = True
     """Whether nothing written is handed to somebody on a call."""
-    zone: str = "UTC"
+    zone: Zone = "UTC"
     hours: tuple[str, ...] = ()
     """Like ``mon-fri 08:00-20:00``; none: always open."""
     holidays: str = Field(default="", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
     """Whose public holidays it keeps: ``US``, ``US-CA``; empty: none."""
     closed: tuple[str, ...] = ()
     """More days it stays closed, like ``2026-12-24 Christmas Eve``."""
-
-    @field_validator("zone")
-    @classmethod
-    def _known(cls, zone: str) -> str:
-        try:
-            ZoneInfo(zone)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError("must be a time zone like America/Los_Angeles") from error
-        return zone
 
     @field_validator("hours")
     @classmethod

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from channels.base import ChannelError, Refused
 from channels.email.inbound_parse import read_parse
 from channels.email.message import parse
 from console.domain.message_events import LARGEST_MEDIA
 from console.domain.permissions import check_allowed
+from console.hub.api.fetched import HEADERS, fetched
 from console.hub.api.views import NOTHING, path_number
 from console.hub.asgi import NotServed
 from console.hub.store.media import Place, find_media
@@ -29,11 +28,6 @@ OPEN_FOR = timedelta(minutes=2)
 """How long after an opening its bytes are given; who comes later opens it again."""
 AT_ONCE = 4
 """Files that are held at the same time: each may be large, and memory is not endless."""
-HEADERS = {
-    "cache-control": "no-store",
-    "content-disposition": "attachment",
-    "x-content-type-options": "nosniff",
-}
 NOT_OPENED = NotServed(409, "not_opened", "Open the attachment first.")
 TOO_LARGE = NotServed(409, "too_large", "The attachment is too large. Ask for a smaller one.")
 NOT_IN_MAIL = NotServed(409, "gone", "The stored mail no longer holds this attachment.")
@@ -70,20 +64,8 @@ class Attachments:
 
     async def _content(self, stored: Stored) -> bytes:
         if stored.item.url:
-            return await self._fetched(stored.item.url)
+            return await fetched(self._parts.files, stored.item.url)
         return await asyncio.to_thread(in_mail, stored)
-
-    async def _fetched(self, url: str) -> bytes:
-        whole = bytearray()
-        try:
-            async with aclosing(self._parts.files.fetch(url)) as chunks:
-                async for chunk in chunks:
-                    whole += chunk
-        except ChannelError as error:
-            # No 5xx: the words are for the agent, and a desk takes those for the hub's trouble.
-            code = "refused" if isinstance(error, Refused) else "unreachable"
-            raise NotServed(409, code, str(error)) from error
-        return bytes(whole)
 
 
 def in_mail(stored: Stored) -> bytes:

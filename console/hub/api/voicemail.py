@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from starlette.responses import Response
 from starlette.routing import Route
 
-from channels.base import ChannelError, Refused
 from console.domain.incident import Incident
 from console.domain.permissions import check_allowed
 from console.domain.voicemail import VoicemailHeard
-from console.hub.api.attachments import HEADERS, NOT_OPENED, OPEN_FOR
+from console.hub.api.attachments import NOT_OPENED, OPEN_FOR
+from console.hub.api.fetched import HEADERS, fetched
 from console.hub.api.views import NOTHING, path_number
-from console.hub.asgi import NotServed
 from console.hub.store.tables import EntryRow, IncidentRow, table
 
 if TYPE_CHECKING:
@@ -89,16 +87,5 @@ class Voicemails:
         wanted = is_on_record(number, key, f"agent:{caller.agent}", since)
         if not await self._parts.readings.run(wanted):
             raise NOT_OPENED
-        content = await self._fetched(found.recording)
+        content = await fetched(self._parts.files, found.recording)
         return Response(content, media_type="application/octet-stream", headers=HEADERS)
-
-    async def _fetched(self, url: str) -> bytes:
-        whole = bytearray()
-        try:
-            async with aclosing(self._parts.files.fetch(url)) as chunks:
-                async for chunk in chunks:
-                    whole += chunk
-        except ChannelError as error:
-            code = "refused" if isinstance(error, Refused) else "unreachable"
-            raise NotServed(409, code, str(error)) from error
-        return bytes(whole)
