@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal, Self
-from zoneinfo import ZoneInfo
 
 import platformdirs
 from pydantic import (

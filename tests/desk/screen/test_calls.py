@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from console.desk.app import DeskApp
 from console.desk.signals import Resync
 from console.desk.wire_errors import Refused
@@ -22,20 +20,14 @@ from console.domain.call_events import (
 from console.domain.person import ContactIdentified
 from console.domain.wire import Typing
 from tests.desk.core.entries import ME
-from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import Stage, settings, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
 
-@pytest.fixture
-def hub() -> PaperHub:
-    """One incident with a text in it, of a caller we don't know."""
-    hub = PaperHub()
-    hub.opened()
-    hub.texted("My dog ate half a bar of dark chocolate")
-    return hub
+    from tests.desk.screen.paper_hub import PaperHub
 
 
 async def test_an_incoming_call_shows_who_rings_on_every_screen(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from console.domain.call_events import EndCall, RoomReported
 from console.domain.company import CallerLeft, LeaveAsked
 from console.domain.guests import (
@@ -21,27 +19,18 @@ from console.domain.guests import (
 )
 from console.domain.wire import DirectoryEntry
 from tests.desk.core.entries import ME
-from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from console.domain.base import Event
+    from tests.desk.screen.paper_hub import PaperHub
     from tests.desk.screen.stage import Stage
 
 VET = GuestInvited(
     leg="guest-1", role="outsider", name="Northside Vet", to="+14155550150", by=ME.number
 )
-
-
-@pytest.fixture
-def hub() -> PaperHub:
-    """One incident with a text in it, of a caller we don't know."""
-    hub = PaperHub()
-    hub.opened()
-    hub.texted("My dog ate half a bar of dark chocolate")
-    return hub
 
 
 def told(hub: PaperHub, *events: Event) -> None:

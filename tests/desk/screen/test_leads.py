@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from console.domain.assistance import AskForHelp, HelpAnswered, HelpAsked
 from console.domain.call_events import RoomReported
 from console.domain.guests import GuestInvited, GuestModeAsked
 from console.domain.live_words import LiveWords, ReadAlong
 from tests.desk.core.entries import ME
-from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from console.domain.guests import Mode
-
-
-@pytest.fixture
-def hub() -> PaperHub:
-    """One incident with a text in it."""
-    hub = PaperHub()
-    hub.opened()
-    hub.texted("My dog ate half a bar of dark chocolate")
-    return hub
+    from tests.desk.screen.paper_hub import PaperHub
 
 
 def a_lead_comes(hub: PaperHub, mode: Mode, *, coaching: bool = False) -> None:

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from console.domain.agent import AgentWrapping
 from console.domain.call_events import CallEnded, DialCall
 from console.domain.followup import CloseFollowup, FollowupClosed, FollowupOpened, SeeFollowups
 from console.domain.location import PlaceNoted
 from tests.desk.core.entries import ANA, ME
-from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import Stage, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-@pytest.fixture
-def hub() -> PaperHub:
-    """One incident with a text in it."""
-    hub = PaperHub()
-    hub.opened()
-    hub.texted("My dog ate half a bar of dark chocolate")
-    return hub
+    from tests.desk.screen.paper_hub import PaperHub
 
 
 def dropped(**more: object) -> FollowupOpened:

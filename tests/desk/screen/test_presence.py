@@ -5,26 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from console.domain.agent import NextPresenceSet, PresenceSet
 from console.domain.queue import QueueClosed, QueueDiverted, QueueDivertEnded
-from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.desk.screen.paper_hub import PaperHub
+
 WHY = "It has waited 2 min 14 s in safety, the longest. You alone were free for it."
-
-
-@pytest.fixture
-def hub() -> PaperHub:
-    """One incident with a text in it."""
-    hub = PaperHub()
-    hub.opened()
-    hub.texted("My dog ate half a bar of dark chocolate")
-    return hub
 
 
 async def test_lunch_after_this_call_is_asked_for_in_two_keys(
