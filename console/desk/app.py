@@ -93,7 +93,7 @@ class DeskApp(DeskLeaving):
 
         settings = self.settings
         link: HubLink = self.link or Link(settings.hub_url, settings.token)
-        self.zone = self.desk.timeline.zone = ZoneInfo(self.settings.zone)
+        self.zone = self.desk.timeline.zone = self.desk.queue.zone = ZoneInfo(self.settings.zone)
         self.desk.reply.send_key = self.name_of("box.send")
         self.desk.presence_key = self.name_of("agent.presence")
         self.desk.redial_key = self.name_of("missed.redial")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -16,7 +17,7 @@ from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from rich.style import Style
     from textual import events
@@ -69,6 +70,8 @@ class Queue(Rows, can_focus=True):
     ]
     HEIGHT = 2
     """Rows of one incident."""
+    zone: tzinfo = UTC
+    """Where the agent's clock is."""
 
     @dataclass
     class Wanted(Message):
@@ -107,7 +110,7 @@ class Queue(Rows, can_focus=True):
     def _reading(self, item: Row) -> Reading:
         incident = item.incident
         since = incident.waiting_since or incident.last_at
-        words, mark = state_words(item)
+        words, mark = state_words(item, self.zone)
         here = f"{', '.join(item.here)} here" if item.here else ""
         return Reading(
             incident.number,

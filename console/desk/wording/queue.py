@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from console.desk.clock import seconds_between
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from console.desk.rows import Row
     from console.domain.incident_events import Severity
@@ -33,8 +33,8 @@ def age(since: datetime | None, now: datetime) -> str:
     return f"{minutes // 60}h" if minutes < 2880 else f"{minutes // 1440}d"
 
 
-def state_words(row: Row) -> tuple[str, Mark]:
-    """The one thing about a row that wants to be seen first."""
+def state_words(row: Row, zone: tzinfo) -> tuple[str, Mark]:
+    """The one thing about a row that wants to be seen first; times are in the zone given."""
     match row.why:
         case "your call":
             return "ON CALL", "call"
@@ -56,7 +56,8 @@ def state_words(row: Row) -> tuple[str, Mark]:
         return "CALLER WAITS", "waits"
     if row.incident.parked_at is not None:
         until = row.incident.parked_until
-        return f"parked {until:%H:%M}Z" if until is not None else "parked", "quiet"
+        end = f" until {until.astimezone(zone):%H:%M %Z}" if until is not None else ""
+        return f"parked{end}", "quiet"
     if row.incident.unanswered:
         return f"{row.incident.unanswered} unanswered", "waits"
     if left:

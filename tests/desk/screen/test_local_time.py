@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from console.desk.app import DeskApp
 from console.desk.clock import moment_words
 from console.domain.incident_events import FlagSet
+from console.domain.parking import IncidentParked
+from tests.desk.core.entries import ME
 from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import Stage, settings
 
@@ -34,6 +36,16 @@ async def test_lines_flags_days_and_the_clock_are_in_the_agents_zone(tmp_path: P
         await desk.sees("not live since 02:00:", "PDT")
         assert "UTC" not in desk.seen
         assert "09:00" not in desk.seen
+
+
+async def test_parked_work_comes_back_at_a_local_time(tmp_path: Path) -> None:
+    hub = PaperHub()
+    hub.opened()
+    hub.add("incident/1", IncidentParked(agent=ME.number, until=UNTIL))
+    wanted = replace(settings(tmp_path), zone="America/Los_Angeles")
+    app = DeskApp(wanted, hub, moment=lambda: 0.0)
+    async with app.run_test(size=(160, 48)) as pilot:
+        await Stage(app, pilot, hub).sees("parked until 20:30 PDT")
 
 
 def test_a_moment_names_the_zone_of_its_own_season() -> None:
