@@ -12,9 +12,14 @@ from channels.errors import ChannelError as ChannelError
 from channels.errors import Refused as Refused
 from channels.errors import Uncertain as Uncertain
 from channels.errors import Unreachable as Unreachable
+from channels.errors import Withdrawn as Withdrawn
+from channels.legs import LegFound as LegFound  # noqa: TC001 - others take it from here
+from channels.legs import LegWish as LegWish  # noqa: TC001 - others take it from here
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from channels.legs import Still
 
 ConferenceEventKind = Literal[
     "conference-start",
@@ -126,7 +131,8 @@ class ConferenceEvent:
     """ReasonParticipantLeft or ReasonConferenceEnded."""
     participant_status: str = ""
     ended_by: str = ""
-    """CallSidEndingConference."""
+    """CallSidEndingConference; below, AnnounceUrl: which announcement is over."""
+    announced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,18 @@ class RecordingStatus:
     url: str = ""
     duration: int | None = None
     """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStatus:
+    """What detection says picked up a leg that we rang."""
+
+    sid: str
+    account: str
+    answered_by: str
+    """Verbatim: human, machine_start, fax, unknown."""
+    milliseconds: int = 0
+    """How long it listened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,29 +196,6 @@ class Receipt:
 
     sid: str
     status: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LegWish:
-    """A leg to ring: an agent's phone or a customer."""
-
-    to: str
-    caller_id: str
-    twiml_url: str
-    """Fetched when the leg answers."""
-    status_url: str
-    timeout: int = 20
-    """Seconds until no-answer; the provider adds up to 5."""
-
-
-@dataclass(frozen=True, slots=True)
-class LegFound:
-    """What a look-up says of a leg."""
-
-    status: str
-    """Verbatim, as in a callback."""
-    ended_at: datetime | None = None
-    """Aware UTC; None while it lives, or when the provider does not say."""
 
 
 class Messaging(Protocol):
@@ -261,9 +256,12 @@ class Voice(Protocol):
         status_url: str,
         conference_status_url: str,
         ring_seconds: int = 40,
+        still: Still | None = None,
+        detect_url: str = "",
     ) -> Receipt:
         """Dial ``to`` into the room (name or CF sid) with early media; customer leg of an
-        outbound call: ends the conference when it leaves."""
+        outbound call: ends the conference when it leaves. With a ``detect_url`` it is told there,
+        while they talk already, whether a machine answered."""
         ...
 
     async def start_recording(self, call_sid: str, status_url: str) -> Receipt:

@@ -4,6 +4,7 @@
 
     ChannelError
     ├── Refused       the provider said no; never repeat as it is
+    ├── Withdrawn     never made; nobody wanted it any more when its turn came
     ├── Unreachable   surely not processed; safe to repeat
     └── Uncertain     may have been processed; look it up, never repeat blindly
 """
@@ -29,6 +30,10 @@ class ChannelError(Exception):
 
 class Refused(ChannelError):
     """The provider refused the request; the same request will be refused again."""
+
+
+class Withdrawn(ChannelError):
+    """Nobody wanted the request any more when its turn came; the provider was not asked."""
 
 
 class Unreachable(ChannelError):

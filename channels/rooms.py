@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from channels.base import Receipt
+    from channels.legs import Still
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class GuestWish:
     early_media: bool = True
     """Whether the room hears it ringing; never for a lead."""
     ring_seconds: int = 30
+    still: Still | None = None
+    """Asked when its turn to be dialled has come; if not, Withdrawn is raised instead."""
     coached_sid: str = ""
     """Joins as the coach of this leg: heard by nobody else."""
 
@@ -54,4 +57,8 @@ class Rooms(Protocol):
 
     async def set_exit(self, conference_sid: str, call_sid: str, *, ends: bool) -> None:
         """Say whether the room ends when this participant leaves."""
+        ...
+
+    async def has(self, conference_sid: str, call_sid: str) -> bool:
+        """Tell whether somebody is in the room now, or on their way into it."""
         ...

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from importlib import import_module
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from console.cli import agent, demo, desk, doctor, export, hours, hub, migrate, setup, simulator
 from console.cli.words import Version
 
 if TYPE_CHECKING:
@@ -16,7 +16,22 @@ if TYPE_CHECKING:
 
 ABOUT = "Steadyline: calls, texts and mail of one incident on one timeline, in a terminal."
 EPILOG = "Try it with nothing to configure: console demo"
-COMMANDS = (demo, desk, hub, simulator, agent, hours, setup, doctor, migrate, export)
+COMMANDS = (
+    "demo",
+    "desk",
+    "hub",
+    "simulator",
+    "agent",
+    "hours",
+    "scripts",
+    "resources",
+    "setup",
+    "doctor",
+    "migrate",
+    "export",
+    "restricted",
+)
+"""Each declared by the module of its name."""
 CANCELED = 130
 """What a shell expects of a program ended by Ctrl+C."""
 
@@ -31,14 +46,17 @@ class Parser(ArgumentParser):
         self.exit(2, f"{self.prog}: {clean_line(message)}. See: {self.prog} --help\n")
 
 
-def parser() -> Parser:
-    """The whole command line; importing what a command needs is left to the command."""
+def parser(wanted: str = "") -> Parser:
+    """The command line: whole, or as much of it as the command that is wanted has.
+
+    Importing what a command needs is left to the command.
+    """
     whole = Parser(prog="console", description=ABOUT, epilog=EPILOG, allow_abbrev=False)
     whole.add_argument("--version", action=Version, nargs=0, help="say which version this is")
     whole.set_defaults(config=None)
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in COMMANDS:
-        module.add(commands)
+    for name in (wanted,) if wanted in COMMANDS else COMMANDS:
+        import_module(f"console.cli.{name}").add(commands)
     return whole
 
 
@@ -48,7 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A terminal that knows few letters gets the others spelled out, and no traceback.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    arguments = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = parser(given[0] if given else "").parse_args(given)
     try:
         status: int = arguments.run(arguments)
     except KeyboardInterrupt:

@@ -9,13 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import platformdirs
-from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from console.complaints import complaint, meant
+from console.own_settings import OTHER_VARIABLES, PREFIX, find
 from console.private import NotPrivate, read_private
 from console.settings import (
-    APP,
     PRACTICE_ACCOUNT,
     Credentials,
     Database,
@@ -30,19 +36,23 @@ from console.settings import (
     Twilio,
     Voice,
 )
+from console.settings.abbreviations import AbbreviationsSection
 from console.settings.audio import AudioSection
-from console.settings.callbacks import CallbacksSection, VoicemailSection
+from console.settings.callbacks import CallbacksSection, CallsSection, VoicemailSection
+from console.settings.captions import CaptionsSection
+from console.settings.clocks import ClocksSection
 from console.settings.dialling import DiallingSection
 from console.settings.floor import FloorSection
 from console.settings.leads import Leads
+from console.settings.paging import PagingSection
+from console.settings.people import PeopleSection
 from console.settings.queues import RoutingSection
+from console.settings.scripts import ScriptsSection
 from console.values import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-PREFIX = "STEADYLINE_"
-OTHER_VARIABLES = frozenset({"STEADYLINE_CONFIG", "STEADYLINE_TOKEN"})
 PRACTICE_SECRET = "practice-only-opens-nothing-but-the-simulator"  # noqa: S105
 NOT_IN_FILE = "credentials"
 
@@ -63,10 +73,17 @@ class Settings(Section):
     dialling: DiallingSection = DiallingSection()
     floor: FloorSection = FloorSection()
     routing: RoutingSection = RoutingSection()
+    captions: CaptionsSection = CaptionsSection()
+    calls: CallsSection = CallsSection()
     callbacks: CallbacksSection = CallbacksSection()
     voicemail: VoicemailSection = VoicemailSection()
     audio: AudioSection = AudioSection()
     messages: Messages = Messages()
+    scripts: ScriptsSection = ScriptsSection()
+    abbreviations: AbbreviationsSection = AbbreviationsSection()
+    clocks: ClocksSection = ClocksSection()
+    people: PeopleSection = PeopleSection()
+    paging: PagingSection = PagingSection()
     desk: Desk = Desk()
     logs: Logs = Logs()
     secrets: Secrets = Secrets()
@@ -75,6 +92,15 @@ class Settings(Section):
     """Remapped keys of the desk: id of the action to the key."""
     credentials: Credentials = Credentials()
     """Never read from config.toml."""
+
+    @field_validator("routing")
+    @classmethod
+    def _announced(cls, routing: RoutingSection, info: ValidationInfo) -> RoutingSection:
+        """Captions need the announcement, which tells of recording too."""
+        voice = info.data.get("voice")
+        if voice and not voice.record and any(queue.captions for queue in routing.queues):
+            raise ValueError("must have no queue with captions while [voice] record is false")
+        return routing
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -89,7 +115,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
         ConfigError: Something is wrong in the file, the environment or the file of secrets.
     """
     environ = os.environ if environ is None else environ
-    file = _find(path, environ)
+    file = find(path, environ)
     document = _document(file) if file else {}
     if NOT_IN_FILE in document:
         raise ConfigError(f"{file}: [{NOT_IN_FILE}] does not belong in the file; see [secrets].")
@@ -152,14 +178,6 @@ def _leaves(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
             yield from ((key, *leaf) for leaf in _leaves(inner))
         else:
             yield (key,)
-
-
-def _find(path: Path | None, environ: Mapping[str, str]) -> Path | None:
-    named = path or (Path(environ["STEADYLINE_CONFIG"]) if "STEADYLINE_CONFIG" in environ else None)
-    if named:
-        return named
-    own = platformdirs.user_config_path(APP, appauthor=False) / "config.toml"
-    return next((one for one in (Path("config.toml"), own) if one.is_file()), None)
 
 
 def _document(file: Path) -> dict[str, object]:
@@ -229,6 +247,7 @@ def _credentials(settings: Settings, environ: Mapping[str, str]) -> Credentials:
         return SecretStr(environ.get(name) or written.get(name, ""))
 
     twilio, mail = settings.twilio, settings.sendgrid
+    hooks = {one.name: secret(one.secret_env) for one in settings.paging.hooks}
     tokens = (secret(twilio.auth_token_env), secret(twilio.previous_auth_token_env))
     if not any(tokens) and _is_practice(settings):
         practice = SecretStr(PRACTICE_SECRET)
@@ -236,6 +255,7 @@ def _credentials(settings: Settings, environ: Mapping[str, str]) -> Credentials:
             twilio_auth_tokens=(practice,),
             sendgrid_api_key=practice,
             threading_key=practice,
+            hooks={name: one for name, one in hooks.items() if one},
             is_practice=True,
         )
     return Credentials(
@@ -243,6 +263,7 @@ def _credentials(settings: Settings, environ: Mapping[str, str]) -> Credentials:
         twilio_api_key_secret=secret(twilio.api_key_secret_env),
         sendgrid_api_key=secret(mail.api_key_env),
         threading_key=secret(mail.threading_key_env),
+        hooks={name: one for name, one in hooks.items() if one},
     )
 
 

@@ -45,4 +45,5 @@ def _rule(queue: QueueLine) -> QueueRule:
         overflow=queue.overflow,
         overflow_seconds=queue.overflow_seconds,
         capacity=Capacity(queue.texts, queue.mails, queue.call_blocks),
+        offers=queue.offer,
     )

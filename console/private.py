@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import secrets
 import stat
 from typing import TYPE_CHECKING
 
@@ -61,6 +60,9 @@ def read_private(path: Path, *, in_private_folder: bool = False) -> str:
 def write_private(path: Path, text: str) -> None:
     """Replace a file in one step, for the owner only, as its folder is. Raises NotPrivate."""
     private_folder(path.parent)
+    # Not at the top: who only reads does not wait for it.
+    import secrets
+
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import sys
 import tempfile
 import uuid
 import warnings
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,10 +75,18 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that are not there yet, one after the other."""
+    street = tmp_path_factory.mktemp("homes")
+    return (street / str(number) for number in count(1))
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder: settings, spools and logs of one test end there."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
@@ -110,23 +120,75 @@ def postgres_url(testrun_uid: str) -> Iterator[str]:
         server.cleanup()
 
 
-@pytest.fixture
-def postgres_database(postgres_url: str) -> Iterator[str]:
-    """A fresh, empty PostgreSQL database, as an SQLAlchemy URL; dropped afterwards."""
+@contextmanager
+def _copied(postgres_url: str, template: str) -> Iterator[str]:
+    """Copy a database of the one server; gives the copy's SQLAlchemy URL, and drops it."""
     name = f"test_{uuid.uuid4().hex}"
-    database = sql.Identifier(name)
+    copy, of = sql.Identifier(name), sql.Identifier(template)
     with closing(psycopg.connect(postgres_url, autocommit=True)) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(database))
-        yield postgres_url.replace("postgresql://", "postgresql+psycopg://", 1).replace(
-            "/postgres?", f"/{name}?", 1
-        )
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, of))
+        try:
+            yield postgres_url.replace("postgresql://", "postgresql+psycopg://", 1).replace(
+                "/postgres?", f"/{name}?", 1
+            )
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(copy))
+
+
+@pytest.fixture(scope="session")
+def newest_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file at the newest schema that is only ever copied."""
+    from console.hub.store.migrate import upgrade
+
+    file = tmp_path_factory.mktemp("newest") / "hub.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def newest_postgres(postgres_url: str) -> Iterator[str]:
+    """The name of a PostgreSQL database at the newest schema that is only ever copied."""
+    from sqlalchemy import make_url
+
+    from console.hub.store.migrate import upgrade
+
+    with _copied(postgres_url, "template0") as url:
+        upgrade(url)
+        yield make_url(url).database or ""
+
+
+@pytest.fixture
+def sqlite_url(newest_sqlite: Path, tmp_path: Path) -> str:
+    """A fresh SQLite database at the newest schema, as an SQLAlchemy URL."""
+    return f"sqlite:///{shutil.copy(newest_sqlite, tmp_path / 'hub.db')}"
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str, newest_postgres: str) -> Iterator[str]:
+    """A fresh PostgreSQL database at the newest schema, as an SQLAlchemy URL."""
+    with _copied(postgres_url, newest_postgres) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_postgres(postgres_url: str) -> Iterator[str]:
+    """A PostgreSQL database without a table, as an SQLAlchemy URL."""
+    with _copied(postgres_url, "template0") as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A fresh, empty database of each kind we support, as an SQLAlchemy URL."""
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database of each kind we support, at the newest schema, as an SQLAlchemy URL."""
+    kind = "sqlite_url" if request.param == "sqlite" else "postgres_database"
+    url: str = request.getfixturevalue(kind)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind we support, without a table, as an SQLAlchemy URL."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'hub.db'}"
-    url: str = request.getfixturevalue("postgres_database")
+    url: str = request.getfixturevalue("empty_postgres")
     return url

@@ -14,6 +14,7 @@ WHEN = {
     "talking": "on a connected call",
     "wrap": "in wrap-up",
     "incident": "with an incident open",
+    "others": "with an incident open that is not yours",
     "line": "on a note of yours",
     "hint": "while a hint is shown",
     "sent": "while a message can still be taken back",

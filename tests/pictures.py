@@ -11,6 +11,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from console.desk.app import DeskApp
 from console.domain.agent import AgentAdded, AgentEngaged
@@ -32,6 +33,9 @@ from console.domain.incident_events import (
 from console.domain.message_events import MessageReported
 from console.domain.note import NoteAdded, mark_of
 from console.domain.person import ContactIdentified
+from console.domain.promise import PromiseMade
+from console.domain.promise_time import due_of
+from console.domain.sla import Targets
 from tests.desk.core.entries import ANA, ME
 from tests.desk.screen.crowd import busy_floor
 from tests.desk.screen.happenings import joined
@@ -44,6 +48,18 @@ if TYPE_CHECKING:
 SIZES = ((80, 24), (120, 36), (160, 48))
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 MAIL = "mailto:ana@example.com"
+THERE = "America/Los_Angeles"
+VOW = "I call her back at 18:00, after the vet has seen him"
+WORK: tuple[tuple[str, tuple[str, ...], tuple[int, int]], ...] = (
+    ("hint", (), (120, 36)),
+    ("script", ("alt+s",), (120, 36)),
+    ("script", ("alt+s", "alt+right"), (160, 48)),
+    ("script", ("alt+s",), (80, 24)),
+    ("emergency", ("alt+e",), (120, 36)),
+    ("promises", ("alt+z",), (120, 36)),
+    ("clocks", ("alt+c",), (120, 36)),
+)
+"""Pictures of the incident's work: name, keys, size."""
 OTHERS = (
     (2, "tel:+14155550102", "Jo Park", "pet-lost", "high", "He slipped the leash at the park gate"),
     (3, "tel:+14155550103", "Kim Vega", "property", "high", "The sofa is torn, photos attached"),
@@ -86,7 +102,7 @@ def _main(hub: PaperHub) -> None:
     hub.texted("My sitter says Biscuit ate something in the kitchen. Please help", media=1)
     sent = hub.composed("Is Biscuit breathing and awake? Please call us now: +1 415 555 0100")
     hub.add(sent.stream, MessageReported(id=sent.event.id, status="delivered"))
-    hub.texted("Awake but shaking 😟 I am calling")
+    hub.texted("He ate baking chocolate! Awake but shaking 😟 I am calling")
 
 
 def _call(hub: PaperHub) -> None:
@@ -132,6 +148,25 @@ async def draw(size: tuple[int, int], folder: Path) -> Path:
     return path
 
 
+async def draw_work(name: str, keys: tuple[str, ...], size: tuple[int, int]) -> Path:
+    """The same call after some keys, as SVG; gives where it is."""
+    path = FOLDER / f"{name}-{size[0]}x{size[1]}.svg"
+    hub = incident()
+    hub.promise = Targets(first=5, next=15, resolution=480)
+    due = due_of(VOW, hub.log.now, ZoneInfo(THERE))
+    vow = PromiseMade(id="N74", text=VOW, due=due, zone=THERE, agent=ME.number)
+    hub.add("incident/1", vow, actor=f"agent:{ME.number}")
+    with tempfile.TemporaryDirectory() as spool:
+        app = DeskApp(settings(Path(spool)), hub, moment=lambda: 0.0)
+        async with app.run_test(size=size) as pilot:
+            while app.session is None or not app.session.cards.words():
+                await pilot.pause(0.05)
+            await pilot.press("ctrl+t", *keys)
+            await pilot.pause(1.3)
+            path.write_text(app.export_screenshot(title="Steadyline"), "utf-8")
+    return path
+
+
 async def draw_floor(size: tuple[int, int], folder: Path) -> Path:
     """The floor as a lead sees it, as SVG; gives where it is."""
     path = folder / f"floor-{size[0]}x{size[1]}.svg"
@@ -165,6 +200,8 @@ def main() -> None:
         _as_png(asyncio.run(draw(size, FOLDER)))
     for size in SIZES[1:]:
         _as_png(asyncio.run(draw_floor(size, FOLDER)))
+    for name, keys, size in WORK:
+        _as_png(asyncio.run(draw_work(name, keys, size)))
 
 
 def _as_png(path: Path) -> None:

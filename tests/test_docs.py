@@ -11,6 +11,10 @@ import pytest
 
 from tests.keys_page import PAGE
 from tests.keys_page import page as keys_page
+from tests.scripts_page import PAGE as SCRIPTS_PAGE
+from tests.scripts_page import page as scripts_page
+from tests.suggestions_page import PAGE as SUGGESTIONS_PAGE
+from tests.suggestions_page import page as suggestions_page
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = ROOT / "docs/features.md"
@@ -112,3 +116,13 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 def test_the_page_of_keys_is_the_table_of_the_desk() -> None:
     assert PAGE.read_text("utf-8") == keys_page(), "write it again: python -m tests.keys_page"
+
+
+def test_the_page_of_scripts_is_their_schema_and_the_cards() -> None:
+    written = SCRIPTS_PAGE.read_text("utf-8")
+    assert written == scripts_page(), "write it again: python -m tests.scripts_page"
+
+
+def test_the_page_of_suggestions_has_the_figures_of_today() -> None:
+    written = SUGGESTIONS_PAGE.read_text("utf-8")
+    assert written == suggestions_page(), "write it again: python -m tests.suggestions_page"

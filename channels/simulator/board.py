@@ -1,4 +1,4 @@
-"""The switchboard: exchange, conferences, queues and recordings of one account together."""
+"""The switchboard: exchange, rooms, queues, recordings and transcriptions of one account."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from channels.simulator.plant import Plant
     from channels.simulator.queues import Queues
     from channels.simulator.recordings import Recordings
+    from channels.simulator.transcripts import Transcriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,4 @@ class Board:
     rooms: Rooms
     queues: Queues
     recordings: Recordings
+    transcriptions: Transcriptions

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from channels.simulator.sids import new_sid
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from channels.simulator.plant import Plant
 
+Track = Literal["inbound_track", "outbound_track"]
+"""What comes from a leg's telephone, and what is heard on it."""
 TERMINAL = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _EVENT_OF = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
 
@@ -98,6 +100,8 @@ class Leg:
     over: asyncio.Event = field(default_factory=asyncio.Event)
     taps: list[Callable[[str], None]] = field(default_factory=list)
     """Called with everything said on or to this leg."""
+    ears: list[Callable[[Track, str], None]] = field(default_factory=list)
+    """The same, with the side on which it was said."""
     at_answer: list[Callable[[], object]] = field(default_factory=list)
     at_end: list[Callable[[], object]] = field(default_factory=list)
     sip_code: int = 200
@@ -149,6 +153,8 @@ class Leg:
         self.heard.append(words)
         for tap in list(self.taps):
             tap(words)
+        for ear in list(self.ears):
+            ear("outbound_track", words)
         if self.person is not None:
             self.person.hear(self, words)
 
@@ -218,6 +224,8 @@ def speak(leg: Leg, words: str) -> None:
         raise RuntimeError("This call is over; nobody can speak on it.")
     for tap in list(leg.taps):
         tap(words)
+    for ear in list(leg.ears):
+        ear("inbound_track", words)
     for listener in leg.place.listeners_of(leg) if leg.place else ():
         listener.hear(words)
     if leg.keypad is not None:

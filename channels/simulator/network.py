@@ -24,6 +24,7 @@ from channels.simulator.queues import Queues
 from channels.simulator.recordings import Recordings
 from channels.simulator.rest import application
 from channels.simulator.settings import Settings, require_loopback
+from channels.simulator.transcripts import Transcriptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +68,12 @@ class Network:
         self.people: dict[str, Person] = {}
         exchange = Exchange(self.plant, self.people)
         self.board = Board(
-            self.plant, exchange, Rooms(self.plant), Queues(self.plant), Recordings(self.plant)
+            self.plant,
+            exchange,
+            Rooms(self.plant),
+            Queues(self.plant),
+            Recordings(self.plant),
+            Transcriptions(self.plant),
         )
         self.texts = Texts(self.plant, self.people)
         self.post = Post(self.plant, self.people)

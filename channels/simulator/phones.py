@@ -31,11 +31,13 @@ class Phone:
     """What a voicemail says."""
     drops_after: float | None = None
     """Seconds after the answer at which the line drops."""
+    taken_for: str = ""
+    """What machine detection says of it, rightly or not; empty: the truth."""
 
 
-def answers(after: float = 3.0, *, presses: str = "") -> Phone:
-    """A person picks up."""
-    return Phone("answers", after, presses=presses)
+def answers(after: float = 3.0, *, presses: str = "", taken_for: str = "") -> Phone:
+    """A person picks up, and may be taken for a machine."""
+    return Phone("answers", after, presses=presses, taken_for=taken_for)
 
 
 def never_answers() -> Phone:

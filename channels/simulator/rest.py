@@ -19,6 +19,7 @@ from channels.simulator.rest_messages import MailRoutes, MediaRoutes, MessageRou
 from channels.simulator.rest_participants import ParticipantRoutes
 from channels.simulator.rest_sender_pools import SenderPoolRoutes
 from channels.simulator.rest_sip import SipRoutes
+from channels.simulator.rest_transcripts import TranscriptRoutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ def application(board: Board, texts: Texts, post: Post, control: Sequence[BaseRo
     numbers = NumberRoutes(board)
     account: list[BaseRoute] = [
         *CallRoutes(board).routes(),
+        *TranscriptRoutes(board).routes(),
         *ConferenceRoutes(board).routes(),
         *ParticipantRoutes(board).routes(),
         *MessageRoutes(board.plant, texts).routes(),

@@ -61,7 +61,10 @@ def check_parties(board: Board, params: Params) -> tuple[str, str]:
 def new_leg(board: Board, params: Params) -> Leg:
     """A queued REST leg, with its callbacks and, if wished, its recording."""
     to, sender = check_parties(board, params)
-    for name in sorted(params.names() & NOT_SIMULATED):
+    not_simulated = params.names() & NOT_SIMULATED
+    if params.has("AmdStatusCallback"):
+        not_simulated -= {"MachineDetection"}
+    for name in sorted(not_simulated):
         board.plant.journal.complain(f"{name} is accepted but not simulated")
     fallback = params.get("FallbackUrl")
     leg = Leg(

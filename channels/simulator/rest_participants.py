@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from channels.simulator import renderings
 from channels.simulator.conference import CONFERENCE_EVENTS, Conference, Participant
+from channels.simulator.detection import detect
 from channels.simulator.errors import ApiError, not_found
 from channels.simulator.moderation import Change, apply
 from channels.simulator.paging import page
@@ -33,7 +34,8 @@ CREATE = words(
     ConferenceStatusCallbackMethod ConferenceStatusCallbackEvent ConferenceRecord ConferenceTrim
     Record RecordingChannels RecordingTrack Trim RecordingStatusCallback
     RecordingStatusCallbackMethod RecordingStatusCallbackEvent CallReason CallToken CallerId
-    TimeLimit"""
+    TimeLimit MachineDetection MachineDetectionTimeout AmdStatusCallback
+    AmdStatusCallbackMethod"""
 )
 UPDATE = words(
     """Muted Hold HoldUrl HoldMethod AnnounceUrl AnnounceMethod WaitUrl WaitMethod BeepOnExit
@@ -88,6 +90,7 @@ class ParticipantRoutes:
         )
         self._board.rooms.all[room.sid] = room
         room.expect(participant)
+        detect(leg, params)
         leg.at_end.append(lambda: room.remove(leg, "participant_add_failed"))
         leg.run(self._dial(leg, room, participant, params.number("Timeout", 60)))
         return JSONResponse(renderings.participant(room, participant), 201)

@@ -72,6 +72,8 @@ class Latencies:
     mail_processed: float = 1.0
     mail_delivered: float = 3.0
     recording_ready: float = 2.0
+    detection: float = 3.0
+    """How long machine detection listens before it says what it heard."""
     word: float = 0.3
     """Time to say one word."""
     play: float = 10.0

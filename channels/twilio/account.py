@@ -13,9 +13,11 @@ import httpx
 from channels.trust import trusted
 from channels.twilio.media import TwilioMedia
 from channels.twilio.pace import Pace
+from channels.twilio.recordings import TwilioRecordings
 from channels.twilio.rooms import TwilioRooms
 from channels.twilio.signature import Verifier
 from channels.twilio.sms import TwilioMessaging
+from channels.twilio.transcripts import TwilioCaptions
 from channels.twilio.transport import TIMEOUT, api_client
 from channels.twilio.voice import TwilioVoice
 
@@ -75,7 +77,11 @@ class TwilioConnection:
     messaging: TwilioMessaging
     voice: TwilioVoice
     rooms: TwilioRooms
+    recordings: TwilioRecordings
     media: TwilioMedia
+    captioning: TwilioCaptions
+    pace: Pace
+    """Lets legs through one by one."""
     http: httpx.AsyncClient = field(repr=False)
 
     async def aclose(self) -> None:
@@ -104,6 +110,9 @@ def connect(account: TwilioAccount, http: httpx.AsyncClient | None = None) -> Tw
         messaging=TwilioMessaging(client),
         voice=TwilioVoice(client, pace=pace),
         rooms=TwilioRooms(client, pace=pace),
+        recordings=TwilioRecordings(client),
         media=TwilioMedia(shared, account.credentials, bases=account.bases),
+        captioning=TwilioCaptions(client),
+        pace=pace,
         http=shared,
     )

@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Literal
 
 from channels.base import (
+    AnswerStatus,
     CallArrived,
     CallStatus,
     ConferenceEvent,
@@ -101,6 +102,16 @@ def call_status(params: Params, query: Params) -> CallStatus:
     )
 
 
+def answer_status(params: Params) -> AnswerStatus:
+    """What picked up a leg that we rang."""
+    return AnswerStatus(
+        sid=params.get("CallSid", ""),
+        account=params.get("AccountSid", ""),
+        answered_by=params.get("AnsweredBy", "")[:40],
+        milliseconds=_number(params.get("MachineDetectionDuration")) or 0,
+    )
+
+
 def conference_event(params: Params) -> ConferenceEvent:
     """Something that happened in a room."""
     return ConferenceEvent(
@@ -117,6 +128,7 @@ def conference_event(params: Params) -> ConferenceEvent:
         reason=_reason(params),
         participant_status=params.get("ParticipantCallStatus", ""),
         ended_by=params.get("CallSidEndingConference", ""),
+        announced=params.get("AnnounceUrl", ""),
     )
 
 

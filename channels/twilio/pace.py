@@ -6,8 +6,12 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from channels.errors import Withdrawn
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from channels.legs import Still
 
 
 class Pace:
@@ -34,13 +38,40 @@ class Pace:
         self._pause = pause
         self._lock = asyncio.Lock()
         self._free_at = clock()
+        self._waiting = 0
 
-    async def turn(self) -> None:
-        """Wait for one's turn."""
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return self._waiting
+
+    @property
+    def next_in(self) -> float:
+        """Seconds until the next turn; 0 when one could begin now."""
+        return max(0.0, self._free_at - self._clock())
+
+    async def turn(self, still: Still | None = None) -> None:
+        """Wait for one's turn.
+
+        Args:
+            still: Asked when it has come, if it had to be waited for; whoever is not wanted any
+                more takes no turn from the others.
+
+        Raises:
+            Withdrawn: Nobody wants it any more.
+        """
         if not self._interval:
             return
-        async with self._lock:
-            wait = self._free_at - self._clock()
-            if wait > 0:
-                await self._pause(wait)
-            self._free_at = max(self._free_at, self._clock()) + self._interval
+        if not self._lock.locked() and not self.next_in:
+            self._free_at = self._clock() + self._interval
+            return
+        self._waiting += 1
+        try:
+            async with self._lock:
+                if wait := self.next_in:
+                    await self._pause(wait)
+                if still is not None and not await still():
+                    raise Withdrawn("It was not dialled: nobody waits for it any more.")
+                self._free_at = max(self._free_at, self._clock()) + self._interval
+        finally:
+            self._waiting -= 1

@@ -32,7 +32,7 @@ class TwilioRooms:
         coach = {}
         if guest.coached_sid:
             coach = {"coaching": True, "call_sid_to_coach": _name(guest.coached_sid)}
-        await self._pace.turn()
+        await self._pace.turn(guest.still)
         with translated():
             made = await self._client.conferences(_name(conference_sid)).participants.create_async(
                 from_=guest.caller_id,
@@ -87,3 +87,14 @@ class TwilioRooms:
         participant = _participant(self._client, conference_sid, call_sid)
         with translated():
             await participant.update_async(end_conference_on_exit=ends)
+
+    async def has(self, conference_sid: str, call_sid: str) -> bool:
+        """Ask for one participant; a room without them does not know them."""
+        try:
+            with translated():
+                await _participant(self._client, conference_sid, call_sid).fetch_async()
+        except Refused as error:
+            if error.code != NOT_FOUND:
+                raise
+            return False
+        return True

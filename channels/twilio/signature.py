@@ -74,7 +74,7 @@ def _strung(fields: list[Field]) -> tuple[bytes, list[Field]]:
     And the fields to be read, with a mark for each byte that is no UTF-8.
     """
     try:
-        return "".join([name + value for name, value in sorted(set(fields))]).encode(), fields
+        return "".join(map("".join, sorted(set(fields)))).encode(), fields
     except UnicodeEncodeError:
         # Escaped bytes sort differently from what they stand for.
         pairs = [(_raw(name), _raw(value)) for name, value in fields]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
 
     from channels.base import LegWish
+    from channels.legs import Still
     from channels.twilio.pace import Pace
 
 CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
@@ -46,7 +47,7 @@ class TwilioVoice:
 
     async def ring(self, leg: LegWish) -> Receipt:
         """Ring a leg that fetches its instructions when it answers."""
-        await self._pace.turn()
+        await self._pace.turn(leg.still)
         with translated():
             made = await self._client.calls.create_async(
                 to=leg.to,
@@ -108,16 +109,19 @@ class TwilioVoice:
         status_url: str,
         conference_status_url: str,
         ring_seconds: int = 40,
+        still: Still | None = None,
+        detect_url: str = "",
     ) -> Receipt:
         """Dial somebody into the room; the room ends when they leave.
 
         The room hears them ringing. Callbacks are named here too, because the first to enter a
-        room fixes them.
+        room fixes them. Detection of participants never makes anybody wait:
+        https://www.twilio.com/docs/voice/answering-machine-detection
         """
-        participants = _conference(self._client, room).participants
-        await self._pace.turn()
+        detection = {"machine_detection": "Enable", "amd_status_callback": detect_url}
+        await self._pace.turn(still)
         with translated():
-            made = await participants.create_async(
+            made = await _conference(self._client, room).participants.create_async(
                 from_=caller_id,
                 to=to,
                 label=_name(label),
@@ -132,6 +136,7 @@ class TwilioVoice:
                 early_media=True,
                 start_conference_on_enter=True,
                 end_conference_on_exit=True,
+                **(detection if detect_url else {}),
             )
         return _receipt(made.call_sid, made.status)
 

@@ -19,6 +19,7 @@ LOGIN = r"[a-z0-9][a-z0-9._-]{0,39}"
 PHONE = r"(\+[1-9][0-9]{6,14}|sip:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|browser)?"
 WRONG_PHONE = "--phone must be a number like +14155550177, an address like sip:a@b, or browser."
 MOST_HOURS = 8760
+MOST_INVITED_HOURS = 24
 NAME = r"[^\x00-\x1f\x7f]{1,80}"
 
 
@@ -46,6 +47,9 @@ def add(commands: Commands) -> None:
     token = command(actions, "token", _token, "Issue one more token and print it, this once")
     token.add_argument("login", metavar="LOGIN")
     _keeping(token)
+    invite = command(actions, "invite", _invite, "Print what an agent exchanges for a token, once")
+    invite.add_argument("login", metavar="LOGIN")
+    invite.add_argument("--hours", type=int, default=24, metavar="N", help="at most 24")
     listed = command(actions, "tokens", _tokens, "List tokens, and where each was used last")
     listed.add_argument("login", metavar="LOGIN", nargs="?", default="", help="of one agent only")
     revoke = command(actions, "revoke", _revoke, "End one token, by its id")
@@ -154,6 +158,21 @@ def _token(arguments: Namespace) -> int:
     hours = _hours(settings, arguments)
     token = asyncio.run(issue_token(settings.database.url, arguments.login, hours=hours))
     return _hand_over(token, settings, arguments)
+
+
+def _invite(arguments: Namespace) -> int:
+    settings = _ready(arguments)
+    import asyncio
+
+    from console.hub.admin import invite_agent
+
+    if not 1 <= arguments.hours <= MOST_INVITED_HOURS:
+        raise Problem(f"--hours must be between 1 and {MOST_INVITED_HOURS}.")
+    hours = int(arguments.hours)
+    say(asyncio.run(invite_agent(settings.database.url, arguments.login, hours=hours)))
+    words = f"Hand it to {arguments.login} alone, within {hours} h: console desk --invited"
+    say(words, to=sys.stderr)
+    return 0
 
 
 def _tokens(arguments: Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from console import starting
@@ -11,9 +12,13 @@ from console.cli.words import Problem, command, settings_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
+    from pathlib import Path
 
     from console.cli.words import Commands
     from console.config import Settings
+    from console.desk.settings import DeskSettings
+    from console.own_settings import OwnSettings
 
 ABOUT = "Open the desk: the screen of an agent or a lead"
 SPLASH = "Steadyline. Opening your desk …"
@@ -24,7 +29,10 @@ NO_SCREENS = frozenset({"", "dumb", "unknown"})
 
 def add(commands: Commands) -> None:
     """Declare the command; a token is never an argument, where everybody could read it."""
-    command(commands, "desk", run, ABOUT)
+    parser = command(commands, "desk", run, ABOUT)
+    parser.add_argument(
+        "--invited", action="store_true", help="exchange an invitation for your token first"
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -32,21 +40,47 @@ def run(arguments: Namespace) -> int:
     if sys.stdout.isatty():
         print(SPLASH, flush=True)
     starting.begin()
-    settings = settings_of(arguments)
+    from console.own_settings import plain
+
+    settings = plain(arguments.config) or settings_of(arguments)
     check_keys(settings)
+    if arguments.invited:
+        from console.cli.invited import take_invitation
+
+        take_invitation(settings)
     token = token_of(settings)
     check_terminal()
-    return open_desk(settings, token)
+    forget_old_copies(settings.desk.attachment_path)
+    return open_desk(settings, token, rest=partial(trouble_in_the_rest, arguments.config))
 
 
-def check_keys(settings: Settings) -> None:
+def forget_old_copies(folder: Path) -> None:
+    """Delete copies of voicemails that are not kept any more."""
+    from console.desk.kept import expire
+
+    expire(folder)
+
+
+def trouble_in_the_rest(path: Path | None) -> str:
+    """What is wrong in sections that the desk itself does not read; empty when nothing is."""
+    from console.config import ConfigError, load
+
+    try:
+        load(path)
+    except ConfigError as error:
+        return str(error)
+    return ""
+
+
+def check_keys(settings: Settings | OwnSettings) -> None:
     """Refuse a remapping that can't be used. Raises ConfigError."""
-    from console.config import ConfigError
     from console.desk.keys import KeysWrong, remap
 
     try:
         remap(settings.keys)
     except KeysWrong as error:
+        from console.config import ConfigError
+
         raise ConfigError(str(error)) from error
 
 
@@ -67,8 +101,17 @@ def check_terminal() -> None:
         )
 
 
-def open_desk(settings: Settings, token: str, *, hint: str = "") -> int:
-    """Show the desk. The first words are on the screen before the desk is even loaded."""
+def open_desk(
+    settings: Settings | OwnSettings,
+    token: str,
+    *,
+    hint: str = "",
+    rest: Callable[[], str] | None = None,
+) -> int:
+    """Show the desk. The first words are on the screen before the desk is even loaded.
+
+    ``rest`` is called when it works: it tells what is wrong in the rest of the configuration.
+    """
     from console import logs
     from console.private import keep_to_ourselves, private_folder
 
@@ -76,10 +119,26 @@ def open_desk(settings: Settings, token: str, *, hint: str = "") -> int:
     logs.to_file(settings.logs.level, settings.logs.path)
     spool = private_folder(settings.desk.spool_path)
 
+    from console.desk.early import Early
+
+    early = Early(settings.desk.hub_url, token)
+
     from console.desk.app import run as show
+
+    return show(_wanted(settings, token, spool, hint=hint, rest=rest), early)
+
+
+def _wanted(
+    settings: Settings | OwnSettings,
+    token: str,
+    spool: Path,
+    *,
+    hint: str,
+    rest: Callable[[], str] | None,
+) -> DeskSettings:
     from console.desk.settings import DeskSettings
 
-    wanted = DeskSettings(
+    return DeskSettings(
         hub_url=settings.desk.hub_url,
         token=token,
         spool_dir=spool,
@@ -90,13 +149,16 @@ def open_desk(settings: Settings, token: str, *, hint: str = "") -> int:
         hint=hint,
         viewer=settings.desk.viewer,
         player=settings.desk.player,
+        notify=settings.desk.notify,
         zone=settings.desk.zone,
         lock_minutes=settings.desk.lock_minutes,
+        rest=rest,
+        scripts_dir=settings.scripts.path,
+        abbreviation_files=settings.abbreviations.paths,
     )
-    return show(wanted)
 
 
-def token_of(settings: Settings) -> str:
+def token_of(settings: Settings | OwnSettings) -> str:
     """The personal token, of the environment or of a private file. Raises Problem, NotPrivate."""
     from console.private import read_private
 

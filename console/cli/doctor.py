@@ -57,6 +57,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
         doctor_here.hub,
         doctor_here.token,
         doctor_here.practice,
+        doctor_here.cards,
         doctor_provider.look,
         doctor_signature.look,
     )

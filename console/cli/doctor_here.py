@@ -128,3 +128,26 @@ def practice(settings: Settings) -> Iterator[Finding]:
         yield Finding("scripts", f"{error}.", "wrong")
         return
     yield Finding("scripts", f"{len(people)} people of the practice shift can be played.")
+
+
+def cards(settings: Settings) -> Iterator[Finding]:
+    """Whether every card of words can be used, and how many wait for their reviewer."""
+    from datetime import UTC, datetime
+
+    from console.domain.incident_events import CATEGORIES
+    from console.library.checks import overdue, shelf_problems
+    from console.library.shelf import load
+
+    shelf, wrong = load(settings.scripts.path)
+    problems = [*map(str, wrong), *shelf_problems(shelf, CATEGORIES)]
+    if problems or not shelf.cards:
+        first = problems[0] if problems else f"There are no cards in {settings.scripts.path}."
+        yield Finding("cards", f"{first} See: console scripts check", "wrong")
+        return
+    waiting = sum(bool(overdue(card, datetime.now(UTC).date())) for card in shelf.cards)
+    words = f"{len(shelf.cards)} cards of words can be used"
+    if waiting:
+        reviews = f"{waiting} have not been read by who should; see: console scripts check"
+        yield Finding("cards", f"{words}; {reviews}", "attention")
+        return
+    yield Finding("cards", f"{words}.")

@@ -29,6 +29,19 @@ def dossier(url: str, asked: str) -> dict[str, object] | None:
         engine.dispose()
 
 
+def number_of(url: str, asked: str) -> int | None:
+    """The number of an incident by reference or number; None when there is none."""
+    engine = read_engine(url)
+    try:
+        with engine.connect() as connection:
+            found: int | None = connection.execute(
+                select(INCIDENT.c.number).where(_named(asked))
+            ).scalar()
+            return found
+    finally:
+        engine.dispose()
+
+
 def _read(connection: Connection, asked: str) -> dict[str, object] | None:
     found = connection.execute(select(INCIDENT).where(_named(asked))).first()
     if found is None:

@@ -29,9 +29,11 @@ def add(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> int:
     """Write the export. Raises ConfigError or Problem."""
+    import asyncio
     import json
 
     from console.cli.migrate import prepared
+    from console.hub.admin import record_export
 
     settings = settings_of(arguments)
     prepared(settings)
@@ -41,6 +43,7 @@ def run(arguments: Namespace) -> int:
     found = dossier(settings.database.url, arguments.incident)
     if found is None:
         raise Problem(f"There is no incident {arguments.incident[:40]!r}.")
+    asyncio.run(record_export(settings.database.url, int(str(found["incident"]))))
     # Only ASCII: whatever people wrote, it can't act on the terminal it is shown on.
     text = json.dumps(found, indent=2, ensure_ascii=True)
     if arguments.out is None:

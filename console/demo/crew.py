@@ -32,7 +32,7 @@ CREW = (
 )
 CALLERS = tuple(f"+141555501{number}" for number in range(30, 42))
 OURS = "+14155550100"
-HINT = "alt+o: the floor · alt+l: listen to the call of a row · alt+h: answer who asks for help"
+HINT = "Alt+O: the floor · Alt+L: listen to the call of a row · Alt+H: answer who asks for help"
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 
-from console.demo.stage import KIM, SAM
+from console.demo.stage import KIM, SAM, VET
 from console.desk.link import Link
 from console.domain.agent import SetPresence
 from console.domain.wire import CommandPost
@@ -52,6 +52,9 @@ async def get_ready(stage: Stage, token: str, *, phone_seconds: float) -> None:
                 after=phone_seconds,
                 presses="1",
             )
+        await network.ask(
+            "people", address=VET, name="Northside Vet", phone="answers", after=phone_seconds
+        )
         await link.send(CommandPost(id=uuid4().hex, command=SetPresence(state="available")))
     finally:
         await link.aclose()

@@ -31,6 +31,9 @@ OURS = ("STEADYLINE_", "TWILIO_", "SENDGRID_", "MAIL_THREADING_")
 
 SAM = AddAgent("sam", "Sam Lee", "agent", "+14155550177", ("en", "es"))
 KIM = AddAgent("kim", "Kim Ortiz", "lead", "+14155550178", ("en", "es"))
+BOOK = ROOT / "scripts" / "practice" / "resources.csv"
+VET = "+14155550150"
+"""Somebody outside who picks up."""
 
 KNOWN = {
     "Dana Whitfield": ("tel:+14155550110", "mailto:dana.whitfield@example.com"),
@@ -55,6 +58,20 @@ greeting.en = "Safety team."
 greeting.es = ""
 consent.en = "This call may be recorded. To decline, press 2."
 consent.es = "Puede ser grabada."
+[routing]
+queues = [
+  {{ name = "safety", captions = true }},
+  {{ name = "claims", hours = ["mon-fri 08:00-18:00"] }},
+]
+[captions]
+consent.en = "This call may be recorded and transcribed. To decline, press 2."
+consent.es = "Puede ser grabada y transcrita."
+[dialling]
+directory = [{{ name = "Northside Vet", number = "{vet}", kind = "vet" }}]
+[people]
+night = ""
+resources = "{resources}"
+checklists = [{{ category = "pet-lost", items = ["microchip number", "shelters called"] }}]
 [messages]
 undo_seconds.email = {undo_seconds}
 [desk]
@@ -103,6 +120,8 @@ def set_stage(folder: Path, *, undo_seconds: int) -> Stage:
         account="AC" + secrets.token_hex(16),
         path=secrets.token_urlsafe(24),
         undo_seconds=undo_seconds,
+        vet=VET,
+        resources=BOOK,
     )
     write_private(config, text)
     names = ("TWILIO_AUTH_TOKEN", "SENDGRID_API_KEY", "MAIL_THREADING_KEY")

@@ -9,11 +9,23 @@ from console.desk.acts import call as acts_call
 from console.desk.acts import guests as acts_guests
 from console.desk.acts import incident as acts_incident
 from console.desk.acts import lead as acts_lead
+from console.desk.acts.abbreviations import ACTS as ABBREVIATIONS
 from console.desk.acts.audio import ACTS as AUDIO
+from console.desk.acts.captions import ACTS as CAPTIONS
+from console.desk.acts.emergency import ACTS as EMERGENCY
+from console.desk.acts.floor import ACTS as FLOOR
 from console.desk.acts.missed import ACTS as MISSED
+from console.desk.acts.note_history import ACTS as NOTE_HISTORY
+from console.desk.acts.paging import ACTS as PAGING
+from console.desk.acts.people import ACTS as PEOPLE
 from console.desk.acts.presence import ACTS as PRESENCE
+from console.desk.acts.promise import ACTS as PROMISE
 from console.desk.acts.queues import ACTS as QUEUES
 from console.desk.acts.recording import ACTS as RECORDING
+from console.desk.acts.resources import ACTS as RESOURCES
+from console.desk.acts.restriction import ACTS as RESTRICTION
+from console.desk.acts.safe_contact import ACTS as SAFE
+from console.desk.acts.script import ACTS as SCRIPT
 from console.desk.acts.transfer import ACTS as TRANSFER
 from console.desk.acts.verification import ACTS as VERIFICATION
 from console.domain.supervision import LEADS
@@ -23,7 +35,9 @@ if TYPE_CHECKING:
     from console.desk.session import Session
 
 ACTS = acts_call.ACTS | acts_guests.ACTS | acts_incident.ACTS | acts_lead.ACTS
-ACTS |= AUDIO | MISSED | PRESENCE | QUEUES | RECORDING | TRANSFER | VERIFICATION
+ACTS |= AUDIO | CAPTIONS | MISSED | PRESENCE | QUEUES | RECORDING | TRANSFER | VERIFICATION
+ACTS |= RESTRICTION | FLOOR | SCRIPT | PROMISE | PAGING | EMERGENCY | SAFE | RESOURCES | PEOPLE
+ACTS |= ABBREVIATIONS | NOTE_HISTORY
 ASKED = frozenset(
     {
         "call.dial",
@@ -52,6 +66,7 @@ WHY_NOT = {
     "talking": "You are on no call.",
     "wrap": "There is no wrap-up to finish.",
     "incident": "Open an incident first.",
+    "others": "There is nothing to take: it is yours, or none is open.",
     "line": "Choose a line of the timeline first.",
     "sent": "Nothing can be taken back now.",
     "lead": "Only leads see the floor.",
@@ -63,7 +78,7 @@ def means_something(session: Session, key: Key) -> bool:
     model = session.model
     match key.when:
         case "offer":
-            return model.my_offer() is not None
+            return model.my_offer() is not None or session.handed.unread() is not None
         case "call":
             return model.my_call() is not None
         case "talking":
@@ -73,6 +88,8 @@ def means_something(session: Session, key: Key) -> bool:
             return model.my_wrap() is not None
         case "incident":
             return session.showing.number != 0
+        case "others":
+            return session.showing.incident is not None and not _is_mine(session)
         case "line":
             line = session.screen.timeline.choice
             return line is not None and line.kind == "note"
@@ -82,6 +99,11 @@ def means_something(session: Session, key: Key) -> bool:
             return model.me is not None and model.me.role in LEADS
         case _:
             return True
+
+
+def _is_mine(session: Session) -> bool:
+    incident, me = session.showing.incident, session.model.me
+    return incident is not None and me is not None and incident.owner == me.number
 
 
 def act(session: Session, key: Key) -> None:

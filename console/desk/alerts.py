@@ -30,6 +30,8 @@ class Alerts:
         self._app, self._title, self._moment = app, title, moment
         self._call = ""
         self._rang_at = 0.0
+        self.notify: Callable[[str], None] = _nobody
+        """Tells outside the desk that a call of a queue has come."""
 
     def update(self, ring: Ring | None, now: datetime, keys: Mapping[str, str]) -> None:
         """Show what rings now; call it every second and whenever that changes."""
@@ -42,9 +44,11 @@ class Alerts:
             for banner in screen.query(RingBanner):
                 banner.ring(ring, now, keys)
             for card in screen.query(HandoffCard):
-                if ring is None or ring.call.transfer is None:
+                if not card.incident and (ring is None or ring.call.transfer is None):
                     card.remove()
         due = self._moment() - self._rang_at >= REPEAT_SECONDS
+        if ring is not None and call != self._call:
+            self.notify(ring.call.queue)
         if call and (call != self._call or due):
             self._rang_at = self._moment()
             self._app.bell()
@@ -52,3 +56,7 @@ class Alerts:
         if not call:
             self._title(TITLE)
         self._call = call
+
+
+def _nobody(_queue: str) -> None:
+    return

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingsMap
 
-from console import starting
 from console.desk.alerts import TITLE, Alerts
+from console.desk.beginning import SETTLED_SECONDS, DeskBeginning
 from console.desk.clock import steady
 from console.desk.keys import remap
-from console.desk.leaving import DeskLeaving
 from console.desk.palette import Actions
 from console.desk.screens.desk import DeskScreen
 from console.desk.themes import THEMES
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
     from textual.command import Provider
 
+    from console.desk.early import Early
     from console.desk.hub_link import HubLink
     from console.desk.keys import Key
     from console.desk.settings import DeskSettings
 
-SETTLED_SECONDS = 2.0
-"""By then the first incident is on the screen, if there is one."""
 REFRESH_SECONDS = 0.08
 """What entries changed is repainted at most this often."""
 
 
-class DeskApp(DeskLeaving):
+class DeskApp(DeskBeginning):
     """One agent's desk."""
 
-    CSS_PATH = "tokens.tcss"
+    CSS_PATH: ClassVar = ["tokens.tcss", "screens/desk.tcss"]
+    """That of the first screen too: read later, everything would be styled twice."""
     TITLE = TITLE
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Actions}
     ENABLE_COMMAND_PALETTE = False
@@ -45,6 +45,7 @@ class DeskApp(DeskLeaving):
         settings: DeskSettings,
         link: HubLink | None = None,
         *,
+        early: Early | None = None,
         moment: Callable[[], float] = steady,
     ) -> None:
         """Raise KeysWrong when the remapping can't be used."""
@@ -58,6 +59,7 @@ class DeskApp(DeskLeaving):
         self._touched_at = moment()
         self.link = link
         """Given by tests; else made when the first paint is done."""
+        self.early = early
         self._bindings = BindingsMap.merge([self._bindings, BindingsMap(self._own_keys())])
         for theme in THEMES:
             self.register_theme(theme)
@@ -76,35 +78,37 @@ class DeskApp(DeskLeaving):
     def on_mount(self) -> None:
         """Show the screen; everything heavy is loaded behind its first paint."""
         self.desk.fit(self.size)
+        self.zone = ZoneInfo(self.settings.zone)
+        self.look_out()
         self.push_screen(self.desk)
         self.call_after_refresh(self._give_hint)
-        self.call_after_refresh(lambda: self.set_timer(0.01, self._begin))
+        self.call_after_refresh(lambda: self.set_timer(0.01, self.load))
 
     def _give_hint(self) -> None:
         self.desk.notice.hint = self.settings.hint
         self.desk.notice.hush()
 
-    def _begin(self) -> None:
-        # Not imported at the top: pydantic's models and httpx cost more than the first paint.
-        from zoneinfo import ZoneInfo
-
+    def begin(self) -> None:
+        """Begin the session; what it is made of was loaded behind the first paint."""
         from console.desk.link import Link
+        from console.desk.outside import notify
         from console.desk.session import Session
 
         settings = self.settings
-        link: HubLink = self.link or Link(settings.hub_url, settings.token)
-        self.zone = self.desk.timeline.zone = self.desk.queue.zone = ZoneInfo(self.settings.zone)
+        link: HubLink = self.link or Link(settings.hub_url, settings.token, early=self.early)
+        self.desk.timeline.zone = self.desk.queue.zone = self.zone
         self.desk.reply.send_key = self.name_of("box.send")
         self.desk.presence_key = self.name_of("agent.presence")
         self.desk.redial_key = self.name_of("missed.redial")
         self.desk.following_key = self.name_of("agent.next")
+        self.alerts.notify = lambda queue: notify(settings.notify, queue, self.write_raw)
         self.session = Session(settings, self.desk, link, self.work, moment=self.moment)
         self.session.model.zone = self.zone
         self.work(self.session.run())
         self.set_interval(REFRESH_SECONDS, self.refresh_desk)
         self.set_interval(1, self.tick)
         self.set_interval(30, self.repeat_viewing)
-        self.set_timer(SETTLED_SECONDS, starting.done)
+        self.set_timer(SETTLED_SECONDS, lambda: self.work(self.settle()))
 
     async def on_unmount(self) -> None:
         """Leave with everything on the disk."""
@@ -122,16 +126,16 @@ class DeskApp(DeskLeaving):
     def live_keys(self) -> list[Key]:
         """The actions that mean something now."""
         if self.session is None:
-            return [key for key in self.table if key.id.startswith("app.")]
+            return super().live_keys()
         from console.desk.acting import means_something
 
         session = self.session
         return [key for key in self.table if means_something(session, key)]
 
 
-def run(settings: DeskSettings) -> int:
+def run(settings: DeskSettings, early: Early | None = None) -> int:
     """Show the desk until it is closed; gives the exit status. Raises KeysWrong, or what failed."""
-    app = DeskApp(settings)
+    app = DeskApp(settings, early=early)
     status = app.run()
     if app.fault is not None:
         raise app.fault

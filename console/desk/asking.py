@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk import recipients
+from console.desk import promised, recipients
+from console.desk.acts import abbreviations as acts_abbreviations
+from console.desk.acts import captions as acts_captions
+from console.desk.acts import emergency as acts_emergency
+from console.desk.acts import floor as acts_floor
 from console.desk.acts import guests as acts_guests
 from console.desk.acts import lead as acts_lead
 from console.desk.acts import missed as acts_missed
+from console.desk.acts import note_history as acts_note_history
+from console.desk.acts import paging as acts_paging
+from console.desk.acts import people as acts_people
 from console.desk.acts import presence as acts_presence
+from console.desk.acts import promise as acts_promise
 from console.desk.acts import queues as acts_queues
 from console.desk.acts import recording as acts_recording
+from console.desk.acts import resources as acts_resources
+from console.desk.acts import restriction as acts_restriction
+from console.desk.acts import safe_contact as acts_safe
+from console.desk.acts import script as acts_script
 from console.desk.acts import transfer as acts_transfer
 from console.desk.acts import verification as acts_verification
 from console.desk.attachments import view
+from console.desk.closing import words_of
 from console.desk.screens.questions import Asked, question, wish
 from console.desk.widgets.ask_panel import Pick, Question
 from console.desk.widgets.queue_rows import name_of
@@ -32,11 +45,23 @@ if TYPE_CHECKING:
     Answered = Callable[[Session, Question, tuple[str, ...]], None]
 
 ASKERS = (
+    acts_abbreviations,
+    acts_note_history,
     acts_missed,
+    acts_paging,
+    acts_emergency,
+    acts_floor,
     acts_lead,
     acts_transfer,
     acts_queues,
     acts_recording,
+    acts_restriction,
+    acts_script,
+    acts_promise,
+    acts_safe,
+    acts_resources,
+    acts_people,
+    acts_captions,
     acts_verification,
     acts_presence,
 )
@@ -119,6 +144,8 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
         session.work(find(session, answers[0]))
     elif found.action == "incident.found":
         session.places.show(int(answers[0]), focus="note")
+    elif found.action == promised.READ:
+        session.screen.notice.settled("clocks")
     elif found.action == "media.view":
         view(session, answers[0])
     elif found.action in recipients.ANSWERS:
@@ -142,7 +169,9 @@ async def find(session: Session, text: str) -> None:
         session.screen.say(f"Not found out: {said(trouble)}", "warn")
         return
     if not rows:
-        session.screen.say(f"Nothing fits {text}.", "quiet")
+        hidden = session.model.hidden.by_ref(text)
+        words = words_of(hidden) if hidden is not None else f"Nothing fits {text}."
+        session.screen.say(words, "warn" if hidden is not None else "quiet")
     elif len(rows) == 1:
         session.places.show(rows[0].incident.number, focus="note")
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.css.query import NoMatches
 
+from console.desk.heading import show_header
 from console.desk.keys import shown
 from console.desk.wording.link import link_words
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from console.desk.screens.desk import DeskScreen
     from console.desk.session import Session
 
+WIDE = 110
+"""Columns from which there is room for everything in the call bar."""
 ROWS_EVERY = 10
 """Seconds between repaints of the ages in the work list."""
 
@@ -49,6 +52,10 @@ class DeskClocks(App[int]):
             if self.session is not None and self.session.showing.refresh():
                 self.refresh_keys()
                 self.ring()
+                # Not at the top: the first paint does not wait for it.
+                from console.desk.promised import keep_true
+
+                keep_true(self.session)
 
     def refresh_keys(self) -> None:
         """Show the keys that do something now."""
@@ -75,6 +82,7 @@ class DeskClocks(App[int]):
         self._warn(session)
         self.show_link()
         self._count_down(session)
+        show_header(session.showing)
         if self._ticks % ROWS_EVERY == 0:
             session.showing.everything()
 
@@ -83,6 +91,9 @@ class DeskClocks(App[int]):
         if words:
             self.bell()
             self.desk.say(words[0], "alarm", about="call-alarm")
+        for told, loud in session.showing.paged.look(session.model, self.name_of("page.routes")):
+            self.bell()
+            self.desk.say(told, loud, about="page")
 
     def _count_down(self, session: Session) -> None:
         left = session.showing.undo_seconds()
@@ -105,4 +116,5 @@ class DeskClocks(App[int]):
         since = now - timedelta(seconds=max(0.0, model.moment() - health.since))
         unsaved = len(session.sender.unsaved) if session.sender is not None else 0
         trouble = session.spool.trouble if session.spool is not None else ""
-        self.desk.calls.show_link(link_words(health, unsaved, now, since, trouble))
+        words = link_words(health, unsaved, now, since, trouble, is_narrow=self.size.width < WIDE)
+        self.desk.calls.show_link(words)

@@ -48,6 +48,8 @@ class DeskEvents(DeskClocks):
                 self.exit(0)
             case "view.context":
                 self.desk.toggle_context()
+                if self.session is not None:
+                    self.session.showing.everything()
             case "view.queue":
                 self.desk.toggle_class("-no-queue")
             case "view.theme":

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.clock import steady
-from console.desk.rows import Row, WorkList
+from console.desk.rows import WorkList
 from console.desk.standing import Effect, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from console.desk.urgency import Row
     from console.domain.call_state import Call
     from console.domain.timeline import Entry
     from console.domain.wire import IncidentView, Snapshot, Typing

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from console.desk.locking import DeskLock
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from console.desk.screens.floor import FloorScreen
     from console.desk.session import Session
     from console.desk.wall.showing import FloorShowing
@@ -14,9 +16,7 @@ if TYPE_CHECKING:
 
 FLOOR_SECONDS = 0.25
 """What entries changed is on the floor by then."""
-ON_A_ROW = frozenset({"lead.listen", "lead.whisper", "lead.barge", "lead.take_over"})
-"""What leads do about the call of the chosen row."""
-STAYS = ("app.", "call.", "lead.", "floor.", "view.theme", "view.page", "hint.", "agent.")
+STAYS = ("app.", "call.", "lead.", "floor.", "view.theme", "view.page", "hint.", "agent.", "queue.")
 """Beginnings of actions that leave the floor where it is; all others are about the desk."""
 
 
@@ -79,12 +79,12 @@ class DeskFloor(DeskLock):
         screen = self.floor_screen
         if screen is None or self.lock_screen is not None:
             super().act(name)
-        elif name in ON_A_ROW and self._floor is not None:
-            self._floor.lead(name)
+        elif self._floor is not None and _doing().do(self._floor, name):
+            pass
         elif name.startswith("view.page"):
             screen.table.action_step(-10 if name.endswith("up") else 10)
         elif name == "lead.help" and self._floor is not None:
-            self._floor.open(screen.table)
+            _doing().open_row(self._floor)
             self.leave_floor()
             super().act(name)
         else:
@@ -100,7 +100,7 @@ class DeskFloor(DeskLock):
             self.show_floor()
             return True
         if name == "floor.snooze" and self._floor is not None and self._may_see_floor():
-            self._floor.snooze()
+            _doing().snooze(self._floor)
             return True
         return super()._act_here(name)
 
@@ -123,7 +123,14 @@ class DeskFloor(DeskLock):
         if event.row.key.startswith("queue/"):
             screen.narrow(event.row.key.partition("/")[2])
         elif event.row.incident:
-            self._floor.open(screen.table)
+            _doing().open_row(self._floor)
             self.leave_floor()
         else:
             self.desk.say("There is no incident behind this row.", "quiet")
+
+
+def _doing() -> ModuleType:
+    """What leads do on the floor; not at the top: the first paint does not wait for it."""
+    from console.desk.wall import doing
+
+    return doing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -23,6 +22,9 @@ class UnsafeFolder(Exception):
 
 def folder_name(hub_url: str, login: str) -> str:
     """A name that tells nothing about hub or agent, the same each time."""
+    # Not at the top: the first paint does not wait for it.
+    import hashlib
+
     return hashlib.sha256(f"{hub_url.rstrip('/')}\n{login}".encode()).hexdigest()[:24]
 
 

@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from console.desk.health import Health
     from console.desk.signals import Signal
     from console.domain.audio_line import AudioCode
+    from console.domain.left_drafts import LeftDrafts
     from console.domain.live_words import LiveWords, ReadAlong
-    from console.domain.served import FloorView
+    from console.domain.resources import ResourceBook
+    from console.domain.routes import PagingView
+    from console.domain.served import FloorView, WhatHappens
+    from console.domain.sla import ClocksView
     from console.domain.wire import (
         CommandAnswer,
         CommandPost,
@@ -35,6 +39,26 @@ class HubAsides(Protocol):
 
     async def floor(self, since: datetime) -> FloorView:
         """The counts since a moment and the alarms, for leads."""
+        ...
+
+    async def hours(self, queue: str, at: str) -> WhatHappens:
+        """What a caller of a queue meets at a moment, for leads."""
+        ...
+
+    async def clocks(self, number: int) -> ClocksView:
+        """The clocks of an incident as the hub reads them now."""
+        ...
+
+    async def routes(self, number: int) -> PagingView:
+        """Whom every route would reach now about an incident."""
+        ...
+
+    async def resources(self) -> ResourceBook:
+        """Whom to ring near somebody: the whole book."""
+        ...
+
+    async def left_drafts(self, number: int) -> LeftDrafts:
+        """What those who were cut off from an incident had not sent, for leads."""
         ...
 
     async def media(self, number: int, message: str, place: int) -> bytes:

@@ -10,7 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 When = Literal[
-    "always", "offer", "call", "talking", "wrap", "incident", "line", "hint", "sent", "lead"
+    "always",
+    "offer",
+    "call",
+    "talking",
+    "wrap",
+    "incident",
+    "others",
+    "line",
+    "hint",
+    "sent",
+    "lead",
 ]
 """What must be so for an action to do anything."""
 
@@ -40,6 +50,7 @@ TABLE: tuple[Key, ...] = (
     Key("call.recording", "f6", "Rec pause", "Pause the recording, or go on.", "talking", 2),
     Key("call.card", "alt+p", "Card", "Pause the recording for card data, or go on.", "talking", 7),
     Key("call.stop_recording", "", "Stop rec", "Somebody refuses: record no more.", "talking", 9),
+    Key("call.who_answered", "", "Who answered", "Say: a machine, or a person.", "talking", 9),
     Key("call.dial", "f7", "Dial", "Ring somebody of this incident.", "incident", 5),
     Key("call.end", "f8", "Hang up", "End the call; press it twice within two seconds.", "call", 1),
     Key("call.add", "alt+a", "Add", "Ask somebody outside into the call.", "talking", 6),
@@ -48,7 +59,7 @@ TABLE: tuple[Key, ...] = (
     Key("call.end_left", "", "End for all", "End a call that goes on without us.", "incident", 9),
     Key("call.wrap_up", "f9", "Wrap-up done", "Be free for the next call.", "wrap", 0),
     Key("call.transfer", "f11", "Transfer", "Hand the call over, or ask somebody.", "talking", 3),
-    Key("incident.take", "f10", "Take", "Become the owner of this incident.", "incident", 4),
+    Key("incident.take", "f10", "Take", "Become the owner of this incident.", "others", 4),
     Key("incident.take_next", "ctrl+n", "Take next", "Take the most urgent that nobody owns."),
     Key("box.note", "ctrl+t", "Note", "Write an internal note.", "incident", 3),
     Key("box.reply", "ctrl+r", "Reply", "Write to a party of the incident.", "incident", 3),
@@ -57,12 +68,14 @@ TABLE: tuple[Key, ...] = (
     Key("box.cc", "", "Add CC", "Put somebody in copy of the next email.", "incident", 9),
     Key("box.take_out", "", "Take out", "Take a receiver of the next email out.", "incident", 9),
     Key("box.subject", "", "Subject", "Give the next email a subject.", "incident", 9),
+    Key("box.abbreviation", "", "Abbreviations", "Find words to put in a box.", "incident", 9),
     Key("message.take_back", "ctrl+underscore", "Undo send", "Take it back in time.", "sent", 0),
     Key("message.resend", "", "Send again", "Send what did not arrive again.", "incident", 9),
     Key("message.dismiss", "", "Dealt with", "Say how it was dealt with.", "incident", 9),
     Key("media.open", "", "Open file", "Fetch one attachment; it is written down.", "incident", 9),
     Key("media.view", "", "View file", "Say where a saved attachment lies, or show it.", rank=9),
     Key("note.edit", "", "Edit note", "Rewrite the chosen note; the old words stay.", "line", 9),
+    Key("note.history", "", "Note history", "Read all versions of the chosen note.", "line", 9),
     Key("note.delete", "", "Delete note", "Take the chosen note back, with a reason.", "line", 9),
     Key(
         "incident.category", "ctrl+g", "Category", "Say what kind of incident it is.", "incident", 6
@@ -73,6 +86,10 @@ TABLE: tuple[Key, ...] = (
     ),
     Key("incident.hand_over", "", "Hand over", "Give it to a colleague or queue.", "incident", 9),
     Key("incident.release", "", "Release", "Put it back for others.", "incident", 9),
+    Key("incident.restrict", "", "Restrict", "Let only named people see it (leads).", "lead", 9),
+    Key("incident.unrestrict", "", "Lift limits", "Let everybody see it (leads).", "lead", 9),
+    Key("incident.left_drafts", "", "Left behind", "What others had not sent.", "lead", 9),
+    Key("incident.restricted", "", "Restricted", "What I may not see, and whom to ask.", rank=9),
     Key("incident.flag", "", "Flag", "Put up a flag, for a time.", "incident", 9),
     Key("incident.unflag", "", "Take flag down", "Take a flag down (leads).", "incident", 9),
     Key(
@@ -86,12 +103,58 @@ TABLE: tuple[Key, ...] = (
     Key("contact.identify", "", "Identify", "Say whose number or address it is.", "incident", 9),
     Key("contact.verify", "", "Verified", "Say how you checked who it is.", "incident", 9),
     Key("contact.reveal", "", "Reveal", "Show a number whole; it is on record.", "incident", 9),
+    Key("contact.safe", "", "Safe to contact", "Say how they may be reached.", "incident", 9),
+    Key("contact.open_safe", "", "Open card", "Reach them against it (leads).", "incident", 9),
+    Key("contact.code_word", "", "Code word", "Show it; that is on record.", "incident", 9),
+    Key("contact.role", "", "Role", "Say who is what: owner, sitter, vet.", "incident", 9),
+    Key("incident.tick", "", "Checklist", "Tick what is done.", "incident", 9),
+    Key("incident.watch", "", "Watch", "Hear of this incident, or no more.", "incident", 9),
     Key("incident.open_new", "", "New incident", "Open an incident by hand.", rank=9),
     Key("incident.find", "ctrl+f", "Find", "Find by reference, number or name."),
     Key("view.next", "ctrl+down", "Next", "Show the next incident of the work list.", rank=7),
     Key("view.previous", "ctrl+up", "Previous", "Show the one before.", rank=9),
     Key("view.page_up", "pageup", "Older", "Scroll the timeline back.", rank=9),
     Key("view.page_down", "pagedown", "Newer", "Scroll the timeline on.", rank=9),
+    Key(
+        "view.captions", "alt+t", "Captions", "Hide captions here, or for the call.", "incident", 8
+    ),
+    Key(
+        "incident.clocks",
+        "alt+c",
+        "Why this clock",
+        "Explain its clocks line by line.",
+        "incident",
+        8,
+    ),
+    Key(
+        "script.show",
+        "alt+s",
+        "Script",
+        "Open the card called for, or close it.",
+        "incident",
+        4,
+    ),
+    Key(
+        "script.emergency", "alt+e", "Emergency", "Open an emergency card; again: the next.", rank=4
+    ),
+    Key("page.routes", "alt+q", "Escalate", "See whom each route reaches; again: send.", rank=3),
+    Key("page.answer", "", "Answer page", "Have, pass on or close what you are paged for.", rank=9),
+    Key("promise.list", "alt+z", "Promises", "List what is owed: keep it, or move it.", rank=8),
+    Key("promise.owe_nothing", "", "None owed", "No next contact is owed, and why.", "incident", 9),
+    Key("script.next", "alt+down", "Card down", "Mark the next line of the card.", "incident", 9),
+    Key("script.previous", "alt+up", "Card up", "Mark the line before.", "incident", 9),
+    Key(
+        "script.choose",
+        "alt+right",
+        "Card choose",
+        "Note the fact, or go on by the answer.",
+        "incident",
+        9,
+    ),
+    Key("script.back", "alt+left", "Card back", "Return to the step before.", "incident", 9),
+    Key("script.close", "", "Close card", "Show the people again.", "incident", 9),
+    Key("script.find", "alt+i", "Find card", "Choose one of all cards.", rank=9),
+    Key("resources.find", "", "Find a vet …", "Vets, shelters, emergency numbers.", rank=9),
     Key("view.copy", "", "Copy", "Copy the words of the chosen line.", "incident", 9),
     Key("view.context", "ctrl+b", "Context", "Show or hide the people beside it.", rank=7),
     Key("view.queue", "", "Work list", "Show or hide the work list.", rank=9),
@@ -99,13 +162,21 @@ TABLE: tuple[Key, ...] = (
     Key("agent.presence", "f12", "Presence", "Say whether calls may come."),
     Key("agent.next", "alt+n", "Next state", "Say what comes when this contact is done.", rank=8),
     Key("incident.park", "", "Park", "Put it aside for a time, or take it up.", "incident", 9),
-    Key("queue.divert", "", "Divert queue", "Send a queue to another for a time (leads).", rank=9),
-    Key("queue.close", "", "Close queue", "Close a queue by hand, with a reason (leads).", rank=9),
-    Key("queue.restore", "", "Restore queue", "End a divert or a closing (leads).", rank=9),
+    Key("queue.divert", "alt+d", "Divert", "Send a queue to another for a time (leads).", rank=9),
+    Key("queue.close", "alt+x", "Close queue", "Close a queue, with a reason (leads).", rank=9),
+    Key("queue.restore", "alt+u", "Restore", "End a divert or a closing (leads).", rank=9),
     Key("call.why", "alt+y", "Why me", "Show the rule by which a call came to you.", rank=9),
     Key("missed.redial", "alt+r", "Redial", "Ring who was cut off or missed.", rank=6),
     Key("missed.list", "alt+m", "Missed", "Missed, dropped, callbacks, voicemail.", rank=7),
     Key("callback.not_reached", "", "Not reached", "A machine answered the callback.", "wrap", 9),
+    Key(
+        "incident.hand_to_emergency",
+        "",
+        "Emergency service",
+        "Write down who took it: 911, police, poison control.",
+        "incident",
+        9,
+    ),
     Key("incident.place", "", "Place", "Pin where the caller is.", "incident", 9),
     Key(
         "incident.callback_number",
@@ -124,6 +195,15 @@ TABLE: tuple[Key, ...] = (
     Key("lead.free", "", "Free", "End a stuck wrap-up, sign out a vanished desk (leads).", rank=9),
     Key("floor.show", "alt+o", "Floor", "See all queues, agents and calls, or go back.", "lead", 5),
     Key("floor.snooze", "", "Snooze", "Make the floor's alarms quiet for a while.", "lead", 9),
+    Key("floor.hours", "", "What happens at", "Say what a caller meets at a moment.", "lead", 9),
+    Key(
+        "floor.return_work",
+        "alt+j",
+        "Left work",
+        "Give work of people who are offline back for everybody.",
+        "lead",
+        9,
+    ),
     Key("hint.dismiss", "", "Dismiss hint", "Take the hint away.", "hint", 9),
     Key("audio.open", "", "Open audio page", "Get the address of your audio page.", rank=9),
     Key("app.palette", "ctrl+p", "Palette", "Every action by name.", rank=3),
@@ -191,8 +271,11 @@ def _check_conflicts(table: Iterable[Key]) -> None:
         taken[key.key] = key.id
 
 
+_ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+
+
 def shown(key: str) -> str:
-    """A key as it is printed on the screen: ``F2``, ``^R``, ``PgUp``."""
+    """A key as it is printed on the screen: ``F2``, ``^R``, ``Alt+S``, ``PgUp``."""
     short = {
         "ctrl+underscore": "^_",
         "ctrl+right_square_bracket": "^]",
@@ -205,4 +288,6 @@ def shown(key: str) -> str:
         return short[key]
     if key.startswith("ctrl+") and len(key) == 6:
         return f"^{key[-1].upper()}"
+    if key.startswith("alt+"):
+        return f"Alt+{_ARROWS.get(key[4:], key[4:].capitalize())}"
     return key.upper() if key[:1] == "f" and key[1:].isdigit() else key

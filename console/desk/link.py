@@ -6,12 +6,14 @@ import asyncio
 import logging
 import random
 from contextlib import aclosing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import httpx
 from pydantic import BaseModel
 
 from console.desk.clock import steady
+from console.desk.early import ANSWER_SECONDS, Unanswered
 from console.desk.health import Health
 from console.desk.passing import Passing
 from console.desk.requests import read_answer
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
     import httpx
+
+    from console.desk.early import Early
 
 __all__ = ["Alive", "Away", "Health", "Link", "Refused", "Resync", "Signal"]
 
@@ -56,19 +60,36 @@ class Link(Passing):
         token: str,
         *,
         client: httpx.AsyncClient | None = None,
+        early: Early | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         super().__init__(hub_url, token, client)
         self._sleep = sleep
+        self._early = early
+        """What was asked before this was made; counts once."""
         self._after = 0
         self._fresh = -1
         """Seq of the snapshot read since the last signal; -1 when there was none."""
 
     async def snapshot(self) -> Snapshot:
         """What a desk starts from; after Resync, the stream goes on from its seq."""
-        snapshot = await self._get("/api/snapshot", Snapshot)
+        early, self._early = self._early, None
+        snapshot = await self._answered(early) if early is not None else None
+        snapshot = snapshot or await self._get("/api/snapshot", Snapshot)
         self._fresh = snapshot.seq
         return snapshot
+
+    async def _answered(self, early: Early) -> Snapshot | None:
+        """What was asked before, as of now; None when it has to be asked again."""
+        try:
+            answer = await asyncio.wait_for(asyncio.wrap_future(early.answer), ANSWER_SECONDS)
+            snapshot = Snapshot.model_validate_json(answer.body)
+        except (Unanswered, OSError, ValueError) as error:
+            log.info("early_answer_lacks", extra={"why": type(error).__name__})
+            return None
+        self._pulse.answered(answer.asked_at, answer.heard_at)
+        passed = timedelta(seconds=steady() - answer.heard_at)
+        return snapshot.model_copy(update={"now": snapshot.now + passed})
 
     async def incident(self, number: int) -> IncidentView:
         """One incident with its legs and newest entries."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from console.desk.arrivals import read_entries
@@ -19,9 +18,9 @@ from console.desk.pending import (
     fresh_line,
     stream_changed,
 )
-from console.desk.rows import Row
 from console.desk.scene import Line
 from console.desk.standing_notices import Notices
+from console.desk.urgency import Row
 from console.domain.person import ContactIdentified
 
 if TYPE_CHECKING:
@@ -77,8 +76,6 @@ class Model(Floor):
         self.stale: set[int] = set()
         """Opened incidents that may lack entries: fetch their view and ``open`` it again."""
         self.notices = Notices()
-        self.zone: tzinfo = UTC
-        """Where the agent's clock is."""
 
     def load(self, snapshot: Snapshot) -> None:
         """Start anew from what the hub says; lines stay readable and are stale until reopened."""
@@ -89,6 +86,8 @@ class Model(Floor):
     def open(self, view: IncidentView) -> None:
         """Open an incident, or bring an opened one up to date, as a view of the hub gives it."""
         number = view.incident.number
+        if self.hidden.covers(view):
+            return
         self.stale.discard(number)
         if not self.reaches_back_to(view.seq):
             self.stale.add(number)

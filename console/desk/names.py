@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.domain.person import masked
+from console.domain.masking import masked
 
 if TYPE_CHECKING:
     from console.domain.agent import Agent

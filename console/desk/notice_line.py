@@ -20,6 +20,7 @@ def show_notices(screen: DeskScreen, model: Model, audio: AudioWatch) -> None:
     queues = clean_line(queue_words(model.queues.values(), now, model.zone))
     stands = (audio.words(model.me), model.notices.words(model.me, model.zone), queues)
     words = " · ".join(filter(None, stands))
-    line = screen.query_one("#standing", Words)
-    line.set_class(bool(words), "-on")
-    line.show([(words, "alarm")] if words else [])
+    # A desk that is being closed has no such line any more.
+    for line in screen.query("#standing").results(Words):
+        line.set_class(bool(words), "-on")
+        line.show([(words, "alarm")] if words else [])

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from console.desk.arrivals import read_entries
 from console.desk.lines import tell
-from console.desk.scene import Line, Scene
+from console.desk.scene import Line, Scene, Version
 from console.domain.call_events import CallArrived, CallDialed, CallEnded
 from console.domain.call_state import Call
 from console.domain.incident_events import Redacted
 from console.domain.message import Message
 from console.domain.message_events import MessageComposed, MessageHandled, MessageReceived
-from console.domain.note import Note, NoteAdded, NoteEdited
+from console.domain.note import Note, NoteAdded, NoteDeleted, NoteEdited
 from console.domain.timeline import Entry, blank, evolve
 
 if TYPE_CHECKING:
@@ -130,9 +130,12 @@ class Opened:
 
     def _note(self, entry: Entry) -> dict[str, Line]:
         match entry.event:
-            case NoteAdded() | NoteEdited():
+            case NoteAdded(text=text) | NoteEdited(text=text):
+                self._keep(entry, Version(entry.at, entry.actor, text))
                 latest = max(entry.seq, self.scene.text_from.get(entry.stream, 0))
                 self.scene.text_from[entry.stream] = latest
+            case NoteDeleted(reason=reason):
+                self._keep(entry, Version(entry.at, entry.actor, reason, is_deletion=True))
             case MessageHandled(how=how):
                 self.scene.dealt_with[entry.stream.partition("/")[2]] = how
             case Redacted(seq=seq, reason=reason):
@@ -140,13 +143,17 @@ class Opened:
                 return self._blank(seq)
         return {}
 
+    def _keep(self, entry: Entry, version: Version) -> None:
+        self.scene.versions.setdefault(entry.stream, {})[entry.seq] = version
+
     def _blank(self, seq: int) -> dict[str, Line]:
         changed: dict[str, Line] = {}
         is_root = False
         for stream, roots in self._roots.items():
             for root in roots:
                 is_root |= root.seq == seq
-                if self.scene.text_from.get(stream, root.seq) == seq:
+                versions = self.scene.versions.get(stream, {})
+                if seq in versions or self.scene.text_from.get(stream, root.seq) == seq:
                     changed |= self._retell(root)
         line = self._lines.get(f"e{seq}")
         if line is not None and not is_root:

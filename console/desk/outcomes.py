@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk import voicemails
+from console.desk.acts.safe_contact import ask_why_at_night
 from console.desk.attachments import bring
 from console.desk.boxes import NOTE, Box
+from console.desk.conflicts import ask_again
 from console.desk.recipients import restore
+from console.domain.call_events import DialCall
 from console.domain.incident_events import OpenIncident, RevealIdentity, TakeIncident, TakeNext
+from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.message_events import OpenMedia, SendMail, SendText, TakeBackMessage
-from console.domain.note import AddNote
+from console.domain.note import AddNote, EditNote
 from console.domain.person import address_of
+from console.domain.safe_contact import ExplainNight, OpenSafeContact, RevealCodeWord
 from console.domain.voicemail import PlayVoicemail
 
 if TYPE_CHECKING:
@@ -45,6 +50,12 @@ class Outcomes:
                 session.showing.revealed.show(handle)
                 session.showing.everything()
                 session.screen.say(f"In full, for a minute: {address_of(handle)}", "plain")
+            case RevealCodeWord(handle=handle):
+                session.showing.code_words.show(handle)
+                session.showing.everything()
+                session.screen.say("The code word is on their card, for a minute.", "plain")
+            case ExplainNight() | OpenSafeContact():
+                session.screen.say("It is on record. Now do it again.", "good")
             case _:
                 pass
 
@@ -68,16 +79,28 @@ class Outcomes:
         session.screen.say(words, "alarm")
         if isinstance(post.command, SendMail):
             restore(session.screen.reply.copies, post.command)
+        self._ask_why(post.command, code)
         match post.command:
             case TakeIncident(incident=number) if code == "taken":
                 session.take_over = number, session.model.moment()
                 session.screen.say(f"{words} Press the key again to do it.", "warn")
+            case EditNote() | NotePlace() | NoteCallbackNumber() if code == "conflict":
+                ask_again(session, post.command)
             case AddNote(incident=number, text=text):
                 self._give_back_words(post, number, NOTE, text)
             case SendText(incident=number, to=to, body=text):
                 self._give_back_words(post, number, Box("sms", to), text)
             case SendMail(incident=number, to=to_all, body=text):
                 self._give_back_words(post, number, Box("email", to_all[0]), text)
+            case _:
+                pass
+
+    def _ask_why(self, command: object, code: str) -> None:
+        """Ask for the reason to wake somebody."""
+        match command:
+            case SendText(incident=number, to=to) | DialCall(incident=number, to=to):
+                if code == "night" and self._session.screen.ask.question is None:
+                    ask_why_at_night(self._session, number, to)
             case _:
                 pass
 

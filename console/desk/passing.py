@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.requests import Requests, read_answer
+from console.desk.lookups import Lookups
+from console.desk.requests import read_answer
 from console.domain.audio_line import AudioCode
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from console.domain.wire import Typing
 
 
-class Passing(Requests):
+class Passing(Lookups):
     """The part of the link for courtesies: nothing depends on them."""
 
     async def typing(self, word: Typing) -> None:

@@ -6,7 +6,8 @@ import gc
 import logging
 from typing import TYPE_CHECKING
 
-from console.desk import seen_before
+from console.desk import followed, seen_before
+from console.desk.closing import words_of
 from console.desk.wire_errors import Away, Refused, said
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Places:
             session.drafts.keep_all()
             showing.number = number
             screen.remove_class("-idle")
-            screen.timeline.load(session.model.lines(number))
+            screen.timeline.load(session.showing.lines(number))
             session.drafts.put(number)
             session.work(session.company.tell("viewing", number))
         if not opened or number in session.model.stale:
@@ -57,6 +58,9 @@ class Places:
             screen.focus_box(focus)
         showing.everything()
         showing.refresh()
+        session.handed.card()
+        session.cards.look()
+        followed.seen(session, number)
         self.keep_place()
 
     def _left(self) -> None:
@@ -75,20 +79,22 @@ class Places:
         try:
             view = await session.link.incident(number)
         except (Away, Refused) as trouble:
-            session.screen.say(
-                f"This incident can't be read now: {said(trouble)}", "warn", about="read"
-            )
+            hidden = session.model.hidden.told.get(number)
+            words = f"This incident can't be read now: {said(trouble)}"
+            words = words_of(hidden) if hidden is not None else words
+            session.screen.say(words, "warn", about="read")
             return
         session.screen.notice.settled("read")
         again = number in session.model.opened
         session.model.open(view)
         if number == session.showing.number:
-            lines, timeline = session.model.lines(number), session.screen.timeline
+            lines, timeline = session.showing.lines(number), session.screen.timeline
             timeline.extend_back(lines) if again else timeline.load(lines)
             if not session.screen.reply.receivers:
                 session.drafts.put(number)
             session.showing.everything()
         session.work(seen_before.learn(session, number))
+        session.cards.look()
         # Ten thousand lines that stay are not to be walked through by every collection.
         gc.freeze()
 
@@ -123,7 +129,7 @@ class Places:
             page = await session.link.older(number, opened.oldest)
             session.model.older(number, page)
             if number == session.showing.number:
-                session.screen.timeline.extend_back(session.model.lines(number))
+                session.screen.timeline.extend_back(session.showing.lines(number))
         except (Away, Refused):
             session.screen.say("Older entries can't be read now.", "warn")
         finally:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from console.desk.reading import MOST, REPEAT_SECONDS
 from console.desk.wire_errors import Away, Refused
 from console.domain.live_words import LiveWords, ReadAlong
-from console.domain.supervision import LEADS
+from console.domain.supervision import LEADS, former_agent
 
 if TYPE_CHECKING:
     from console.desk.session import Session
@@ -42,7 +42,9 @@ class ReadingAlong:
 
     def heard(self, signal: ReadAlong | LiveWords) -> None:
         """Take in what the stream says."""
-        showing = self._session.showing
+        showing, me = self._session.showing, self._session.model.me
+        if me is not None and signal.agent == me.number:
+            return  # another desk of mine, or this one
         if isinstance(signal, ReadAlong):
             showing.reading.told(signal)
         elif signal.incident == showing.number:
@@ -53,10 +55,10 @@ class ReadingAlong:
     def inherit(self, call: Call) -> None:
         """Put what a call's former agent was typing into my boxes, where they are empty."""
         session, me = self._session, self._session.model.me
-        former = [g.agent for g in call.guests.values() if g.leg.startswith("agent-")]
-        if me is None or not former or former[-1] in (None, me.number):
+        former = former_agent(call, me.number) if me is not None else None
+        if former is None:
             return
-        typed = session.showing.reading.typed_by(call.incident, former[-1] or 0)
+        typed = session.showing.reading.typed_by(call.incident, former)
         for box, shown in (("note", session.screen.note), ("reply", session.screen.reply)):
             if typed.get(box) and not shown.text and shown.incident == call.incident:
                 shown.put(typed[box])

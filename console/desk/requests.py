@@ -15,12 +15,9 @@ from console.desk.clock import steady
 from console.desk.health import Health, Pulse
 from console.desk.wire_errors import Away, Refused, check, reason_of
 from console.domain.message_events import LARGEST_MEDIA
-from console.domain.served import FloorView
-from console.domain.wire import SeenBefore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
-    from datetime import datetime
 
     from console.desk.sse import Frame, Parser
 
@@ -87,14 +84,6 @@ class Requests:
     async def aclose(self) -> None:
         """Close every connection."""
         await self._client.aclose()
-
-    async def floor(self, since: datetime) -> FloorView:
-        """The counts since a moment and the alarms, for leads."""
-        return await self._get("/api/floor", FloorView, {"since": since.isoformat()})
-
-    async def earlier(self, number: int) -> SeenBefore:
-        """What else the people of an incident have had with us."""
-        return await self._get(f"/api/incidents/{number}/earlier", SeenBefore)
 
     async def media(self, number: int, message: str, place: int) -> bytes:
         """An attachment that I have just opened; never more than is opened at all."""

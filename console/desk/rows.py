@@ -2,85 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from console.desk.urgency import Row, is_shown, place, urgency
 from console.desk.visitors import in_words
-from console.domain.followup import still_open
-from console.domain.supervision import LEADS
+from console.desk.waits import Waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from console.desk.standing import Standing
-    from console.domain.agent import Agent
-    from console.domain.call_state import Call
     from console.domain.incident import Incident
 
-_DONE = frozenset({"solved", "closed"})
-HELP = -1
-"""Rank of what a colleague asks a lead for; nothing goes before it."""
-AT_REST = 7
-"""Rank of what is solved or closed and asks for nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One incident of the work list; all texts are raw and may be hostile."""
-
-    incident: Incident
-    name: str
-    """Who it is about: a name, or a bare address."""
-    snippet: str
-    """Beginning of the last thing a party wrote."""
-    rank: int
-    """0 is the most urgent."""
-    why: str
-    """Words for the rank: ``your call``, ``rings for you``, ``danger`` …; may be empty."""
-    call: Call | None = None
-    """The live call, when there is one."""
-    here: tuple[str, ...] = ()
-    """Colleagues inside: ``Ana types``, ``Sam``."""
-
-
-def urgency(incident: Incident, me: Agent | None, call: Call | None) -> tuple[int, str]:
-    """Rank of an incident for this agent, and the reason in words."""
-    wanted = incident.help
-    if wanted is not None and wanted.is_open and me is not None and me.role in LEADS:
-        return HELP, f"{wanted.name} asks for help"
-    if call is not None and me is not None:
-        mine = {me.call: (0, "your call"), me.offer: (1, "rings for you")}
-        mine[me.wrapping] = (2, "wrap-up")
-        if call.id in mine:
-            return mine[call.id]
-    waits = incident.unanswered > 0 or incident.call_waiting
-    left = still_open(incident)
-    if incident.status in _DONE and not waits and not incident.trouble and not left:
-        return AT_REST, incident.status
-    if any(f.what == "dropped" for f in left):
-        return 3, "call dropped"
-    if incident.severity == "critical":
-        return 3, "danger"
-    if incident.trouble:
-        return 4, "did not arrive"
-    if waits:
-        return 5, "caller waits" if incident.call_waiting else "unanswered"
-    if left:
-        return 5, left[0].what
-    return 6, ""
-
-
-def place(incident: Incident, rank: int) -> tuple[int, float, int]:
-    """Sort key: by rank, the unanswered oldest first, the rest by what happened last."""
-    last = incident.last_at or incident.opened_at
-    newest_first = -last.timestamp() if last else 0.0
-    waiting = incident.waiting_since or (incident.last_at if incident.call_waiting else None)
-    if waiting is None and (left := still_open(incident)):
-        waiting = left[0].at
-    if rank in (3, 4, 5) and waiting is not None:
-        # Waiting times are in the past: always before those sorted by newest_first.
-        return rank, waiting.timestamp() - 1e12, incident.number
-    return rank, newest_first, incident.number
+WAIT_SECONDS = 1.0
+"""How often it is looked why callers wait."""
 
 
 class WorkList:
@@ -88,6 +24,9 @@ class WorkList:
 
     def __init__(self) -> None:
         self._rows: dict[int, tuple[tuple[int, float, int], Row]] = {}
+        self._waits: dict[str, str] = {}
+        """Call to why nobody has it."""
+        self._looked_at = -WAIT_SECONDS
 
     def forget(self, numbers: Iterable[int] | None = None) -> None:
         """Make these rows again next time, by default all."""
@@ -102,19 +41,35 @@ class WorkList:
         moment = floor.moment()
         # Who is there changes with time alone.
         self.forget(floor.visitors.incidents())
+        self.forget(self._rows.keys() - floor.incidents.keys())
         for number, incident in floor.incidents.items():
             if number not in self._rows:
                 row = _row(floor, incident, moment)
                 self._rows[number] = place(incident, row.rank), row
-        return [row for _, row in sorted(self._rows.values(), key=_place) if _is_shown(row)]
+        self._say_why(floor, moment)
+        return [row for _, row in sorted(self._rows.values(), key=_place) if is_shown(row)]
+
+    def _say_why(self, floor: Standing, moment: float) -> None:
+        """Say of each caller who waits why; it changes with what colleagues do, and with time."""
+        waiting = [n for n, (_, row) in self._rows.items() if row.wait or _is_queued(row)]
+        if waiting and moment - self._looked_at >= WAIT_SECONDS:
+            self._looked_at = moment
+            waits = Waits(floor, floor.clock.now(moment))
+            calls = (row.call for _, row in map(self._rows.__getitem__, waiting))
+            self._waits = {call.id: waits.call(call) for call in calls if call is not None}
+        for number in waiting:
+            at, row = self._rows[number]
+            words = self._waits.get(row.call.id, "") if row.call and _is_queued(row) else ""
+            if words != row.wait:
+                self._rows[number] = at, replace(row, wait=words)
+
+
+def _is_queued(row: Row) -> bool:
+    return row.call is not None and row.call.phase == "queued"
 
 
 def _place(placed: tuple[tuple[int, float, int], Row]) -> tuple[int, float, int]:
     return placed[0]
-
-
-def _is_shown(row: Row) -> bool:
-    return row.rank < AT_REST or row.incident.status != "closed"
 
 
 def _row(floor: Standing, incident: Incident, moment: float) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from console.domain.note import Note
     from console.domain.timeline import Entry
 
-LineKind = Literal["call", "sms", "email", "note", "system"]
+LineKind = Literal["call", "caption", "sms", "email", "note", "system"]
 Tone = Literal["", "inbound", "internal", "risk", "quote", "promise", "ask", "trouble", "quiet"]
 
 
@@ -37,6 +37,16 @@ class Line:
     tone: Tone = ""
     open_key: str = ""
     """Id of the message whose attachments can be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What somebody wrote into a note, or why they deleted it."""
+
+    at: datetime
+    actor: str
+    text: str
+    is_deletion: bool = False
 
 
 @dataclass(slots=True)
@@ -68,8 +78,19 @@ class Scene:
     """Seq of a blanked entry to the reason."""
     text_from: dict[str, int] = field(default_factory=dict)
     """Stream to the seq of the entry that its present text came with."""
+    versions: dict[str, dict[int, Version]] = field(default_factory=dict)
+    """Stream of a note to everything that was written there, by the seq of its entry."""
     zone: tzinfo = UTC
     """Where the reader's clock is."""
+
+    def history(self, stream: str) -> list[Version]:
+        """What was written in a note, oldest first; what was removed says why."""
+        return [
+            replace(version, text=f"removed: {self.redacted[seq]}")
+            if seq in self.redacted
+            else version
+            for seq, version in sorted(self.versions.get(stream, {}).items())
+        ]
 
     def body(self, entry: Entry, text: str) -> str:
         """The text of a line, or why it is not there any more."""

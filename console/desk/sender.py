@@ -30,7 +30,8 @@ LIVE |= {
     for kind in ("listen", "whisper", "barge", "back_to_listening", "stop_listening", "take_over")
 }
 LIVE |= {f"call.{wish}_transfer" for wish in ("accept", "refuse", "complete", "cancel")}
-LIVE |= {"call.transfer", "call.join_all"}
+LIVE |= {"call.transfer", "call.join_all", "call.invite", "call.hold_guest", "call.drop_guest"}
+LIVE |= {"call.leave", "call.captions"}
 """Wishes about what is so now: granted within seconds or not at all."""
 LIVE_SECONDS = 10
 WAITS = (0.3, 0.6, 1.2, 2.5, 5.0)

@@ -7,11 +7,18 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from console.desk import followed
+from console.desk.abbreviations import Abbreviations
 from console.desk.acts.missed import mind
 from console.desk.audio_line import AudioWatch
+from console.desk.caption_feed import caption_done, caption_heard
+from console.desk.cards.desk_cards import DeskCards
 from console.desk.clock import steady
+from console.desk.closing import closed, closed_meanwhile
 from console.desk.company import Company
 from console.desk.drafts import Drafts
+from console.desk.given import given
+from console.desk.handed import Handed
 from console.desk.hub_drafts import HubDrafts
 from console.desk.identity import known_login, remember_login
 from console.desk.model import Changes, Model
@@ -19,6 +26,7 @@ from console.desk.notice_line import show_notices
 from console.desk.outcomes import Outcomes
 from console.desk.places import Places
 from console.desk.reading_along import ReadingAlong
+from console.desk.resource_book import DeskBook
 from console.desk.sender import Sender
 from console.desk.showing import Showing
 from console.desk.signals import Resync
@@ -26,7 +34,9 @@ from console.desk.spool import Spool
 from console.desk.wire_errors import Away, Refused
 from console.desk.wording.call import away_words
 from console.domain.audio_line import AudioLine
+from console.domain.captions import CaptionPart
 from console.domain.live_words import LiveWords, ReadAlong
+from console.domain.restriction import Restricted
 from console.domain.timeline import Entry
 from console.domain.wire import DraftNotice, Notice, Typing
 
@@ -66,7 +76,13 @@ class Session:
         self.drafts = Drafts(self)
         self.company = Company(self)
         self.along = ReadingAlong(self)
+        self.handed = Handed(self)
+        self.cards = DeskCards(self, settings.scripts_dir)
+        self.showing.hinted = self.cards.words
+        self.abbreviations = Abbreviations(self, settings.abbreviation_files)
+        self.book = DeskBook(link, settings.spool_dir)
         self.audio = AudioWatch(moment)
+        self.showing.audio = self.audio.ready_words
         self.spool: Spool | None = None
         self.sender: Sender | None = None
         self.at_hub: HubDrafts | None = None
@@ -94,6 +110,9 @@ class Session:
             self.sender.send_again()
         self.places.restore()
         self.work(self.along.run())
+        self.work(self.cards.load())
+        self.work(self.abbreviations.load())
+        self.work(self.book.load())
         self.work(self.audio.run(lambda: show_notices(self.screen, self.model, self.audio)))
         if self.at_hub is not None:
             self.work(self.at_hub.run())
@@ -114,12 +133,14 @@ class Session:
     async def _load(self) -> None:
         snapshot = await self._snapshot()
         self.model.load(snapshot)
+        closed_meanwhile(self, snapshot.restricted)
         settings = self.settings
         remember_login(settings.spool_dir, settings.hub_url, settings.token, snapshot.me.login)
         self.screen.notice.settled("link")
         show_notices(self.screen, self.model, self.audio)
         self._notice_my_call()
         self._settle()
+        self.handed.look()
         self.showing.everything()
 
     async def _snapshot(self) -> Snapshot:
@@ -139,6 +160,13 @@ class Session:
             match signal:
                 case Entry():
                     self.changed(self.model.apply(signal))
+                    caption_done(self.showing, signal)
+                    given(self, signal)
+                    followed.told(self, signal)
+                case CaptionPart():
+                    caption_heard(self.showing, signal)
+                case Restricted():
+                    closed(self, signal)
                 case Typing():
                     if self.model.hear(signal):
                         self.showing.everything()
@@ -170,6 +198,8 @@ class Session:
             self._settle()
         if changes.mine or changes.incidents:
             mind(self)
+            self.handed.look(changes.incidents)
+        self.cards.look()
         if changes.agents:
             show_notices(self.screen, self.model, self.audio)
 

@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING, Literal
 
 from console.desk.call_alarms import CallAlarms
 from console.desk.clock import seconds_between
+from console.desk.heading import show_header
+from console.desk.page_alarms import PageAlarms
 from console.desk.reading import Reading
 from console.desk.sight import Sight
-from console.desk.visitors import in_words
+from console.desk.speaking import Speaking
 from console.desk.wording.call import call_clock, call_words
 from console.desk.wording.lead import bar_words, help_words
+from console.desk.wording.paging import page_words
+from console.desk.wording.queue import work_words
+from console.desk.wording.safe_contact import safe_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from console.desk.model import Changes, Model
+    from console.desk.scene import Line
     from console.desk.screens.desk import DeskScreen
-    from console.desk.widgets.words import Parts
+    from console.domain.routes import PagingView
 
 Area = Literal["rows", "incident", "calls"]
 _ALL: frozenset[Area] = frozenset({"rows", "incident", "calls"})
@@ -29,14 +37,19 @@ class Showing(Sight):
         super().__init__(model)
         self.screen = screen
         self.alarms = CallAlarms()
+        self.paged = PageAlarms()
+        self.routes: PagingView | None = None
+        """Whom each route reached when its key was pressed last."""
         self._due: set[Area] = set()
         self.reading = Reading(model.moment)
+        self.speaking = Speaking(model.moment)
+        self.hides_captions = False
 
     def apply(self, changes: Changes) -> None:
         """Show lines at once, the rest with the next refresh."""
         timeline = self.screen.timeline
         if changes.incident == self.number and self.number:
-            timeline.feed(changes.lines)
+            timeline.feed(self._seen(changes.lines))
             if changes.gone:
                 timeline.flush()
             for key in changes.gone:
@@ -47,6 +60,20 @@ class Showing(Sight):
             self._due |= {"incident"} if self.number in changes.incidents else set()
         if changes.mine or changes.agents:
             self._due |= _ALL
+
+    def lines(self, number: int) -> list[Line]:
+        """The lines of an incident that are to be seen here."""
+        return self._seen(self.model.lines(number))
+
+    def _seen(self, lines: Iterable[Line]) -> list[Line]:
+        return [line for line in lines if line.kind != "caption" or not self.hides_captions]
+
+    def captions(self) -> None:
+        """Show what is being said, under the timeline."""
+        calls = (c for c in self.model.calls.values() if c.incident == self.number and not c.over)
+        call = next((c for c in calls if c.captions.sittings), None)
+        words = [] if self.hides_captions else self.speaking.words(call)
+        self.screen.captions.tell([(text, loud) for text, loud in words])
 
     def everything(self) -> None:
         """Show all anew with the next refresh."""
@@ -64,21 +91,18 @@ class Showing(Sight):
         return bool(due)
 
     def _rows(self) -> None:
+        if self.model.me is None:
+            # The hub has not been read yet: what was shown at first sight stays.
+            return
         rows = self.model.rows()
         self.screen.queue.show(rows, self.now, self.number)
-        waits = sum(row.incident.unanswered > 0 for row in rows)
-        words: Parts = [(f"MY WORK · {len(rows)}", "quiet")]
-        if waits:
-            words.append((f"  {waits} unanswered", "warn"))
-        self.screen.show_work(words)
+        self.screen.show_work(work_words(rows))
 
     def _incident(self) -> None:
         incident = self.incident
         if incident is None:
             return
-        here = list(in_words(self.model.here(self.number)))
-        me = self.model.me.number if self.model.me else 0
-        self.screen.header.show_incident(incident, self.now, here, me)
+        show_header(self)
         self.beside()
         local = self.now.astimezone(self.model.zone)
         self.screen.parties.show_parties(
@@ -87,6 +111,7 @@ class Showing(Sight):
             self.messages,
             local,
             revealed=self.revealed.handles(),
+            words=self.code_words.handles(),
             earlier=self.earlier.get(self.number),
         )
         self.screen.reply.update(self.receivers())
@@ -94,7 +119,9 @@ class Showing(Sight):
     def beside(self) -> None:
         """Show what stands over the note."""
         me = self.model.me.number if self.model.me else 0
-        told = help_words(self.incident, me) + self.reading.words(self.number)
+        pages = page_words(self.incident, self.now, self.model.zone)
+        told = _safe(self) + pages + help_words(self.incident, me)
+        told += self.reading.words(self.number) + self.hinted()
         self.screen.beside.tell([(text, loud) for text, loud in told])
 
     def calls(self) -> None:
@@ -111,8 +138,18 @@ class Showing(Sight):
         call = mine.call or mine.wrap
         here = call is not None and call.incident == self.number and mine.call is not None
         self.screen.note.tick(call_clock(call, self.now) if here else None)
+        self.captions()
 
     def undo_seconds(self) -> int | None:
         """How long a message can still be taken back; None when there is none."""
         message = self.undoable()
         return seconds_between(self.now, message.due) if message is not None else None
+
+
+def _safe(showing: Showing) -> list[tuple[str, str]]:
+    """How they may be reached, over the note where no card of theirs is on the screen."""
+    screen = showing.screen
+    is_narrow = screen.has_class("-narrow") and not screen.has_class("-context")
+    has_card = screen.query_one("#right").has_class("-script")
+    is_covered = is_narrow or has_card or screen.has_class("-no-context")
+    return safe_words(showing.contacts, showing.now) if is_covered else []

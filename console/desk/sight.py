@@ -9,15 +9,21 @@ from console.desk.revealed import Revealed
 from console.desk.widgets.reply_box import Receiver
 from console.desk.widgets.ring_banner import Ring
 from console.desk.wording.call import MyCalls
+from console.desk.wording.safe_contact import blocked_words
 from console.domain.person import Contact
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from console.desk.boxes import BoxName
     from console.desk.model import Model
+    from console.domain.agent import Agent
+    from console.domain.call_state import Call
     from console.domain.incident import Incident
     from console.domain.message import Message
+    from console.domain.safe_contact import Way
+    from console.domain.sla import ClocksView
     from console.domain.wire import SeenBefore
 
 _CHANNELS: dict[str, BoxName] = {"tel": "sms", "mailto": "email"}
@@ -34,7 +40,16 @@ class Sight:
         """The open incident; 0 for none."""
         self.earlier: dict[int, SeenBefore] = {}
         """Incident to what else its people have had with us."""
+        self.clocks: dict[int, ClocksView] = {}
+        """Incident to its clocks as they were last read."""
+        self.clocks_of: tuple[object, ...] = ()
+        """What they were read for."""
         self.revealed = Revealed(lambda: model.moment())
+        self.code_words = Revealed(lambda: model.moment())
+        self.hinted: Callable[[], list[tuple[str, str]]] = list
+        """Says which cards the words of the open incident call for."""
+        self.audio: Callable[[Agent | None], str] = lambda _: ""
+        """Says that calls find their way to my browser."""
 
     @property
     def now(self) -> datetime:
@@ -74,11 +89,23 @@ class Sight:
             model.my_offer(),
             call,
             wrap,
-            me.presence if me else "",
+            me=me.number if me else 0,
+            presence=me.presence if me else "",
             presence_until=me.presence_until if me else None,
             following=(me.next_presence or "") if me else "",
             is_hard=call is None and incident is not None and incident.severity == "critical",
+            no_message=self._leaves_no_message(call),
+            audio=self.audio(me),
         )
+
+    def _leaves_no_message(self, call: Call | None) -> bool:
+        """Whether a flag of the incident I ring somebody of forbids to speak to a machine."""
+        incident = self.model.incidents.get(call.incident) if call is not None else None
+        flags = incident.active_flags(self.now) if incident is not None else ()
+        known = self.model.names.contacts.get(call.handle) if call is not None else None
+        if known is not None and known.safe is not None and not known.safe.voicemail:
+            return True
+        return any("voicemail" in flag.flag.lower() for flag in flags)
 
     def undoable(self) -> Message | None:
         """The message that leaves last and can still be taken back."""
@@ -94,11 +121,16 @@ class Sight:
         for contact in self.contacts:
             channel = _CHANNELS.get(contact.handle.partition(":")[0])
             if channel is not None:
-                blocked = "STOPPED: may not be texted" if contact.opted_out else ""
-                blocked = blocked if channel == "sms" else ""
+                is_stopped = contact.opted_out and channel == "sms"
+                blocked = "STOPPED: may not be texted" if is_stopped else self._unsafe(contact)
                 thread = threads.get(contact.handle, "")
                 found.append(Receiver(channel, contact.handle, contact.name, blocked, thread))
         return sorted(found, key=lambda one: last.get(one.handle, RECENT))
+
+    def _unsafe(self, contact: Contact) -> str:
+        """Why somebody may not be written to now, by their card."""
+        way: Way = "text" if contact.handle.startswith("tel:") else "mail"
+        return blocked_words(contact, way, self.number, self.now)
 
     def ring(self) -> Ring | None:
         """The call that rings for me, with what is known."""

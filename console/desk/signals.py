@@ -11,7 +11,9 @@ from pydantic import ValidationError
 from console.desk.arrivals import read_entry
 from console.desk.wire_errors import Away
 from console.domain.audio_line import AudioLine
+from console.domain.captions import CaptionPart
 from console.domain.live_words import LiveWords, ReadAlong
+from console.domain.restriction import Restricted
 from console.domain.timeline import Entry
 from console.domain.wire import DraftNotice, Notice, Typing
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from console.desk.sse import Frame
 
 
-_Told = TypeVar("_Told", Typing, DraftNotice, Notice, ReadAlong, LiveWords, AudioLine)
+_Told = TypeVar(
+    "_Told", Typing, DraftNotice, Notice, ReadAlong, LiveWords, AudioLine, CaptionPart, Restricted
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,10 @@ Signal = (
     | ReadAlong
     | LiveWords
     | AudioLine
+    | CaptionPart
     | DraftNotice
     | Notice
+    | Restricted
     | Resync
     | Alive
     | Away
@@ -57,12 +63,16 @@ def signal_of(frame: Frame) -> Signal | None:
             return _told(ReadAlong, frame.data)
         case "words":
             return _told(LiveWords, frame.data)
+        case "caption":
+            return _told(CaptionPart, frame.data)
         case "line":
             return _told(AudioLine, frame.data)
         case "draft":
             return _told(DraftNotice, frame.data)
         case "notice":
             return _told(Notice, frame.data)
+        case "restricted":
+            return _told(Restricted, frame.data)
         case "resync":
             return Resync()
         case "bye":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from console.desk.clock import HubClock, steady
+from console.desk.hidden import Hidden
 from console.desk.names import Names
 from console.desk.today import Today
 from console.desk.visitors import Visitors
@@ -23,7 +25,10 @@ from console.domain.timeline import Entry, blank, evolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
+    from console.domain.queue_facts import QueueFacts
+    from console.domain.restriction import Restricted
     from console.domain.wire import DirectoryEntry, IncidentView, Snapshot
 
 _RECENT = 5_000
@@ -52,6 +57,8 @@ class Standing:
         self.queue_names: list[str] = []
         self.queues: dict[str, Queue] = {}
         """What was changed about queues by hand."""
+        self.queue_facts: dict[str, QueueFacts] = {}
+        self.hidden = Hidden()
         self.numbers: list[str] = []
         self.directory: list[DirectoryEntry] = []
         self.mail_from = ""
@@ -59,6 +66,8 @@ class Standing:
         self.names = Names()
         self.visitors = Visitors()
         self.clock = HubClock()
+        self.zone: tzinfo = UTC
+        """Where the agent's clock is."""
         self.moment = moment
         """Seconds on the steady clock."""
         self.snippets: dict[int, tuple[int, str]] = {}
@@ -85,8 +94,10 @@ class Standing:
         self.incidents = {row.incident.number: row.incident for row in snapshot.rows}
         self.queues = {queue.name: queue for queue in snapshot.queues}
         self.queue_names = list(snapshot.queue_names)
+        self.queue_facts = {facts.name: facts for facts in snapshot.queue_facts}
         self.named = {row.incident.number: row.name for row in snapshot.rows}
         self.snippets = {row.incident.number: (0, row.snippet) for row in snapshot.rows}
+        self.hidden.load(snapshot)
         self.known_at.clear()
         self._recent.clear()
         self.today.forget()
@@ -98,6 +109,15 @@ class Standing:
         self.names.sees_listening = not is_agent or bool(self.limits.get("sees_listening", 1))
         self.clock.correct(snapshot.now, self.moment())
 
+    def hide(self, told: Restricted) -> None:
+        """Forget an incident that I may not see any more, but not whom to ask."""
+        number = told.incident
+        self.hidden.told[number] = told
+        self.incidents.pop(number, None)
+        for known in (self.named, self.snippets, self.known_at):
+            known.pop(number, None)
+        self.calls = {key: call for key, call in self.calls.items() if call.incident != number}
+
     def reaches_back_to(self, seq: int) -> bool:
         """Whether every entry after ``seq`` that was taken in is still at hand."""
         return seq >= self.seq or (bool(self._recent) and self._recent[0].seq <= seq + 1)
@@ -105,10 +125,14 @@ class Standing:
     def learn(self, view: IncidentView) -> list[Entry]:
         """Know an incident that was not on the work list; gives the entries it lacks."""
         number = view.incident.number
+        if self.hidden.covers(view):
+            return []
         for contact in view.contacts:
             self.names.contacts[contact.handle] = contact
         late = [e for e in self._recent if e.seq > view.seq and e.incident == number]
         self.incidents[number] = view.incident
+        self.hidden.told.pop(number, None)
+        self.calls |= {c.id: c for c in view.calls if not c.over and c.id not in self.calls}
         self.known_at[number] = view.seq
         for entry in late:
             self._witness(entry, number)
@@ -149,6 +173,9 @@ class Standing:
             self.me = self.agents[number]
         is_off = isinstance(entry.event, PresenceSet) and entry.event.state in ("offline", "lost")
         touched = {call.incident for call in self.calls.values()} if mine else set()
+        last = self.calls.get(before.wrapping or "") if mine else None
+        if last is not None and self.me is not None and _is_done(last, self.me):
+            del self.calls[last.id]
         return mine, frozenset(touched) | (self.visitors.gone(number) if is_off else frozenset())
 
     def _call(self, entry: Entry, key: str) -> bool:
@@ -161,7 +188,7 @@ class Standing:
             return False
         self.today.saw(before, after, entry.seq)
         me = self.me.number
-        if after.over and (after.agent != me or after.wrapped):
+        if _is_done(after, self.me):
             self.calls.pop(key, None)
         else:
             self.calls[key] = after
@@ -192,3 +219,9 @@ class Standing:
             case Redacted(seq=seq) if self.snippets.get(number, (0, ""))[0] in (0, seq):
                 self.snippets.pop(number, None)
         return True
+
+
+def _is_done(call: Call, me: Agent) -> bool:
+    """Whether a call is nobody's work here; one that I have handed over is while I finish it."""
+    is_finished = call.wrapped if call.agent == me.number else me.wrapping != call.id
+    return call.over and is_finished

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from console.domain.agent import Agent
     from console.domain.call_state import Call
+    from console.domain.wire import DirectoryEntry
 
 OTHER = "number"
 Options = tuple[tuple[str, str], ...]
@@ -21,9 +22,15 @@ GREY = "!"
 
 
 def targets(
-    agents: Iterable[Agent], queues: Iterable[str], calls: Iterable[Call], me: int, now: datetime
+    agents: Iterable[Agent],
+    queues: Iterable[str],
+    calls: Iterable[Call],
+    me: int,
+    now: datetime,
+    *,
+    directory: Iterable[DirectoryEntry] = (),
 ) -> Options:
-    """Give value and words of each; ``agent 7``, ``queue safety``, ``number``, ``!agent 9``."""
+    """Give value and words of each; ``agent 7``, ``queue safety``, ``number +1…``, ``!agent 9``."""
     others = sorted((a for a in agents if a.number != me), key=lambda a: a.name.casefold())
     why = {agent.number: why_unreachable(agent, me) for agent in others}
     free = [a for a in others if not why[a.number]]
@@ -32,6 +39,7 @@ def targets(
     return (
         *((f"agent {a.number}", f"{a.name} · free {_since(a, now)}") for a in free),
         *((f"queue {name}", _queue(name, waiting, now)) for name in dict.fromkeys(queues)),
+        *((f"{OTHER} {line.number}", f"{line.name} · {line.kind}") for line in directory),
         (OTHER, "an outside number…"),
         *(
             (f"{GREY}agent {a.number}", f"{a.name} · not now: {why[a.number]}")

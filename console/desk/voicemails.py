@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from console.desk.attachments import keep, sentence, short
-from console.desk.saved import stem_of
+from console.desk.kept import expire, name_of
 from console.desk.viewer import show
 from console.desk.wire_errors import Away, Refused
 
@@ -27,7 +28,10 @@ async def bring(session: Session, wanted: PlayVoicemail) -> None:
         session.screen.say(f"Not played: {sentence(trouble)}", "alarm")
         return
     incident = session.model.incidents.get(wanted.incident)
-    stem = stem_of(f"{incident.ref if incident else ''} voicemail")
+    found = [f for f in incident.followups if f.key == wanted.key] if incident else []
+    until = found[0].keep_until if found else None
+    stem = name_of(incident.ref if incident else "", until)
+    await asyncio.to_thread(expire, session.settings.attachment_dir)
     path = await keep(session, stem, sound)
     if path is not None:
         session.saved[str(path)] = f"{path.name} · voicemail"

@@ -6,7 +6,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-LineState = Literal["closed", "offline", "ready", "ringing", "call", "trouble"]
+LineState = Literal["closed", "asking", "blocked", "offline", "ready", "ringing", "call", "trouble"]
+"""``asking``: the page is open and waits for its one click; ``blocked``: without a microphone."""
+GOOD: frozenset[LineState] = frozenset({"ready", "ringing", "call"})
+"""States in which a call finds its way."""
 BROWSER = "browser"
 """What an account is given as its telephone to have its audio in a browser."""
 QUIET_SECONDS = 40.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.domain.answering import ANSWERING_EVENTS, evolve_answering
 from console.domain.arrival import ARRIVAL_EVENTS, evolve_arrival
 from console.domain.base import Event, Rejected
 from console.domain.call_events import (
@@ -32,9 +33,10 @@ from console.domain.call_events import (
 )
 from console.domain.call_state import Call, Part
 from console.domain.callbacks import CALLBACK_EVENTS, evolve_callback
+from console.domain.captions import CAPTION_EVENTS, evolve_captions
 from console.domain.company import CallerLeft, LeaveAsked, is_kept
 from console.domain.guests import GUEST_EVENTS, AgentLeft, evolve_guests, guest_seen
-from console.domain.recording import evolve_recording, not_recorded
+from console.domain.recording import AnnouncementRepeated, evolve_recording, not_recorded
 from console.domain.room import (
     hold_ended,
     leg_reported,
@@ -116,6 +118,8 @@ def _began(state: Call, event: CallArrived | CallDialed, at: datetime) -> Call:
                 "attestation": event.attestation,
                 "queue": event.queue,
                 "language": event.language,
+                "dropped": event.dropped,
+                "dropped_with": event.dropped_with,
                 "arrived_at": at,
                 "parts": {CUSTOMER: Part(sid=event.sid)},
             }
@@ -130,6 +134,7 @@ def _began(state: Call, event: CallArrived | CallDialed, at: datetime) -> Call:
             "agent_name": event.name,
             "agent_leg": event.leg,
             "attempts": 1,
+            "is_redial": event.is_redial,
         }
     )
 
@@ -152,7 +157,11 @@ def evolve_call(state: Call, event: Event, at: datetime) -> Call:
             return state.model_copy(update=asked)
         case MuteAsked(on=on):
             return state.model_copy(update={"mute_asked": on, "trouble": ""})
-        case ConsentHeard() | RecordingAsked() | RecordingConfirmed() | RecordingReported():
+        case ConsentHeard():
+            return evolve_captions(evolve_recording(state, event, at), event, at)
+        case RecordingAsked() | RecordingConfirmed() | RecordingReported():
+            return evolve_recording(state, event, at)
+        case AnnouncementRepeated():
             return evolve_recording(state, event, at)
         case CallTroubled():
             return _troubled(state, event)
@@ -162,6 +171,17 @@ def evolve_call(state: Call, event: Event, at: datetime) -> Call:
             return _ended(state, event, at)
         case WrapUpEnded():
             return state.model_copy(update={"wrapped": True})
+        case _:
+            return _elsewhere(state, event, at)
+
+
+def _elsewhere(state: Call, event: Event, at: datetime) -> Call:
+    """Apply an event of a concept that has a module of its own."""
+    match event:
+        case _ if isinstance(event, ANSWERING_EVENTS):
+            return evolve_answering(state, event)
+        case _ if isinstance(event, CAPTION_EVENTS):
+            return evolve_captions(state, event, at)
         case _ if isinstance(event, ARRIVAL_EVENTS):
             return evolve_arrival(state, event)
         case _ if isinstance(event, GUEST_EVENTS):

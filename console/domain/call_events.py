@@ -25,6 +25,10 @@ class CallArrived(Event):
     queue: str = "safety"
     language: str = ""
     """The language they are greeted in; empty: any."""
+    dropped: str = ""
+    """The call of theirs that dropped a moment ago."""
+    dropped_with: int | None = None
+    """Whose call that was."""
 
 
 class CallDialed(Event):
@@ -38,6 +42,8 @@ class CallDialed(Event):
     name: str
     phone: str
     leg: str
+    is_redial: bool = False
+    """Whether they are to be got back to."""
 
 
 class ConsentHeard(Event):
@@ -47,6 +53,8 @@ class ConsentHeard(Event):
     refused: bool
     leg: str = CUSTOMER
     """Who heard it."""
+    captioned: bool = False
+    """Whether it told of captions too."""
 
 
 class CallQueued(Event):

@@ -7,9 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from console.domain.answering import AnsweredBy
 from console.domain.base import State
 from console.domain.call_events import CUSTOMER
 from console.domain.callbacks import Aside, Callback
+from console.domain.captions import Captions
 from console.domain.ending import EndedBy, ended_by
 from console.domain.guests import Guest
 from console.domain.supervision import TakeOver
@@ -89,6 +91,10 @@ class Call(State):
     queue: str = "safety"
     language: str = ""
     """The language the caller wants, as far as it is known."""
+    dropped: str = ""
+    """The call of theirs that dropped a moment before they rang again."""
+    dropped_with: int | None = None
+    """Who had it."""
     turned_away: str = ""
     """Why the queue was closed when they came."""
     offer_why: str = ""
@@ -138,6 +144,17 @@ class Call(State):
     paused_at: datetime | None = None
     announced: tuple[str, ...] = ()
     """Legs that heard that the call may be recorded."""
+    announce_tries: int = 0
+    """How often the customer was told anew because nobody knew whether they had heard it."""
+    refusals: tuple[str, ...] = ()
+    """Legs of whoever does not want to be recorded."""
+    answered_by: AnsweredBy = ""
+    """What picked up the telephone that we rang, as far as anybody can tell."""
+    answered_words: str = ""
+    """Who says so, when it was one of us."""
+    is_redial: bool = False
+    """Whether we ring somebody back who is to be got back to."""
+    captions: Captions = Field(default_factory=Captions)
     past_rooms: tuple[str, ...] = ()
     """Conferences that this call was taken out of; what they still report is history."""
     room_over: bool = False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from console.domain.answering import SayWhoAnswered
 from console.domain.base import Command, Event, State
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class NotReached(Command):
     call: str
 
 
+AnswerWish = NotReached | SayWhoAnswered
 CALLBACK_EVENTS = (CallSetAside, CallbackBegan)
 
 

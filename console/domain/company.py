@@ -20,6 +20,7 @@ _UNREACHED = {
     "failed": "{name} could not be reached. Check the number.",
 }
 _UNTAKEN = "{name} did not take the call."
+_HUNG_UP = "{name} has hung up."
 
 
 class CallerLeft(Event):
@@ -42,9 +43,18 @@ def talkers(call: Call) -> tuple[Guest, ...]:
 
 def _is_in(call: Call, guest: Guest) -> bool:
     part = call.part(guest.leg)
-    # An outsider who has answered is in the room, even if that is told late.
-    is_told = part.is_present or (guest.role == "outsider" and part.status == "in-progress")
-    return is_told and not part.has_left
+    # An outsider who has answered is in the room, even if that is told late; but for those who
+    # are told of a recording first, and come in after that.
+    is_heard = guest.leg in call.announced or call.consent != "given"
+    is_answered = guest.role == "outsider" and part.status == "in-progress" and is_heard
+    return (part.is_present or is_answered) and not part.has_left
+
+
+def hears_announcement(call: Call, leg: str) -> bool:
+    """Whether an outsider has picked up and is told of the recording before they come in."""
+    part, guest = call.part(leg), call.guests.get(leg)
+    is_outsider = guest is not None and guest.role == "outsider"
+    return is_outsider and part.status == "in-progress" and part.joined_seq < 0
 
 
 def people(call: Call) -> int:
@@ -97,4 +107,6 @@ def _unreached(call: Call, guest: Guest) -> str:
     words = _UNREACHED.get(part.status, "")
     if part.status == "completed" and guest.role == "colleague":
         words = _UNTAKEN
+    elif part.status == "completed" and guest.role == "outsider":
+        words = _HUNG_UP
     return words.format(name=guest.name)

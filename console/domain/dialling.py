@@ -57,8 +57,8 @@ class Dialling:
     """Numbers that one agent may ring within an hour."""
 
 
-def check_dialable(number: str, policy: Dialling) -> str:
-    """Give the number as E.164 when it may be rung. Raises Rejected, with what to do instead."""
+def check_number(number: str) -> str:
+    """Give what was typed as E.164 when it is a telephone number. Raises Rejected."""
     typed = number.strip().removeprefix("tel:")
     _check_emergency(typed)
     if "@" in typed or typed.lower().startswith(("sip:", "sips:", "client:")):
@@ -70,7 +70,12 @@ def check_dialable(number: str, policy: Dialling) -> str:
     if handle is None:
         words = "This is no whole telephone number; write it like +1 415 555 0123."
         raise Rejected(words, code="not_dialable")
-    parsed = handle.removeprefix("tel:")
+    return handle.removeprefix("tel:")
+
+
+def check_dialable(number: str, policy: Dialling) -> str:
+    """Give the number as E.164 when it may be rung. Raises Rejected, with what to do instead."""
+    parsed = check_number(number)
     _check_premium(parsed)
     if not _is_listed(parsed, policy):
         allowed = ", ".join(policy.countries) or "no country"

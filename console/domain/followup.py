@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from console.domain.base import Command, Event, Rejected, State
+from console.domain.unfinished import still_open as still_open
 
 if TYPE_CHECKING:
     from console.domain.call_state import Call
@@ -54,6 +55,10 @@ class Followup(State):
     keep_until: datetime | None = None
     """When a message is thrown away."""
     recording: str = ""
+    is_deleted: bool = False
+    """Whether the message was thrown away."""
+    kept_words: str = ""
+    """Why a message is kept longer than it should be."""
     heard_by: str = ""
     """Who listened last."""
     seen_by: str = ""
@@ -192,11 +197,6 @@ def _changed(
         for f in state.followups
     )
     return state.model_copy(update={"followups": followups})
-
-
-def still_open(state: Incident) -> tuple[Followup, ...]:
-    """Give what nobody has dealt with yet."""
-    return tuple(f for f in state.followups if f.is_open)
 
 
 def followup_of(state: Incident, key: str) -> Followup | None:

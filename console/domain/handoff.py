@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.domain.note import mark_of, mask_cards
+from console.domain.noted_facts import in_words, standing
 from console.domain.person import masked
 from console.domain.safe_text import clean_line
 
@@ -59,16 +60,19 @@ def card_of(known: Known) -> tuple[CardLine, ...]:
         ("who", _who(known)),
         ("where", _short(known.incident.place) or _where(notes)),
         ("kind", f"{known.incident.category} · {known.incident.severity}"),
-        *_risks(notes),
+        *_risks(notes, known.incident),
     ]
+    marked = _marked(known.incident)
     rest: list[CardLine] = [
+        *([("facts", marked)] if marked else []),
         ("promised", _short(_joined(notes, "promise")) or "nothing"),
         ("unknown", _short(_joined(notes, "ask")) or "nothing noted"),
     ]
     done = [("done", _short(words)) for mark, words in notes if mark == ""]
     said = [("said", _short(words)) for mark, words in notes if mark == "quote"]
     room = MOST_LINES - len(lines) - len(rest)
-    told = [*done[-(room - 1) :], *said[-1:]] if said else done[-room:]
+    keep = max(0, len(done) - room + len(said[-1:]))
+    told = [*done[keep:], *said[-1:]]
     return (*lines, *(told or [("done", NOTHING)]), *rest)
 
 
@@ -118,8 +122,18 @@ def _where(notes: Sequence[Noted]) -> str:
     return _short(found[-1]) if found else NOTHING
 
 
-def _risks(notes: Sequence[Noted]) -> list[CardLine]:
+def _marked(incident: Incident) -> str:
+    """The facts that stand now and were not told as a risk."""
+    facts = [fact for fact in standing(incident.facts) if fact.what != "risk"]
+    return _short(" · ".join(in_words(fact) for fact in facts))
+
+
+def _risks(notes: Sequence[Noted], incident: Incident) -> list[CardLine]:
     risks = [words for mark, words in notes if mark == "risk"]
+    # Those of whole lines are there already; others stand in the middle of one.
+    marked = [f.value for f in standing(incident.facts) if f.what == "risk" and not f.name]
+    within = [mask_numbers(clean_line(words)) for words in marked]
+    risks += [words for words in within if not any(words in told for told in risks)]
     if not risks:
         return [("risk", "none noted")]
     first, last = risks[: MOST_RISKS - 1], risks[MOST_RISKS - 1 :]

@@ -83,7 +83,7 @@ def opening(hours: Hours, at: datetime, closing: Closing | None = None) -> Openi
         return Opening(False, closing.reason, closing.until if after.is_open else after.next)
     if not hours.spans and not hours.holiday(at.astimezone(hours.zone).date()):
         return Opening(True)
-    for start, end in _open_times(hours, at.astimezone(hours.zone).date()):
+    for start, end in open_times(hours, at.astimezone(hours.zone).date()):
         if start <= at < end:
             return Opening(True, next=end)
         if at < start:
@@ -96,10 +96,12 @@ def _why(hours: Hours, at: datetime) -> str:
     return f"holiday: {name}" if name else OUTSIDE
 
 
-def _open_times(hours: Hours, today: date) -> Iterator[tuple[datetime, datetime]]:
+def open_times(
+    hours: Hours, today: date, days: int = LOOK_AHEAD_DAYS
+) -> Iterator[tuple[datetime, datetime]]:
     """Times open from yesterday on, in UTC, those that touch made one."""
     begun: tuple[datetime, datetime] | None = None
-    for n in range(-1, LOOK_AHEAD_DAYS):
+    for n in range(-1, days):
         for start, end in _of_day(hours, today + timedelta(days=n)):
             if begun is not None and start <= begun[1]:
                 begun = begun[0], max(begun[1], end)

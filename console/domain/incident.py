@@ -7,13 +7,16 @@ from datetime import datetime
 from pydantic import Field
 
 from console.domain.assistance import Help, evolve_help
-from console.domain.base import Event, Rejected, Role, State
+from console.domain.base import Event, Rejected, Role, State, check_seen
+from console.domain.checklist import Item, unfinished
+from console.domain.counted import counted
 from console.domain.followup import (
     FOLLOWUP_EVENTS,
     Followup,
     evolve_followups,
     missing_followups,
 )
+from console.domain.handover import Handover
 from console.domain.incident_events import (
     DEFAULT_SEVERITY,
     Category,
@@ -25,6 +28,7 @@ from console.domain.incident_events import (
     IncidentReleased,
     IncidentTaken,
     MoveStatus,
+    Redacted,
     SetCategory,
     Severity,
     SeveritySet,
@@ -32,8 +36,21 @@ from console.domain.incident_events import (
     StatusMoved,
 )
 from console.domain.location import CallbackNumberNoted, PlaceNoted
+from console.domain.noted_facts import NotedFact, facts_after
+from console.domain.paging import Page, evolve_pages
+from console.domain.paging_events import PAGE_EVENTS
+from console.domain.people_state import PEOPLE_EVENTS, evolve_people
+from console.domain.promise import PROMISE_EVENTS, Promise, evolve_promises, owed
+from console.domain.restriction import Restriction
+from console.domain.script_use import ScriptTouched, scripts_after
 from console.domain.verification import HOW, CallerVerified
-from console.domain.voicemail import VoicemailHeard, evolve_voicemail
+from console.domain.voicemail import (
+    VoicemailDeleted,
+    VoicemailHeard,
+    VoicemailKept,
+    evolve_voicemail,
+)
+from console.domain.watching import Mention
 
 MOVES: dict[Status, frozenset[Status]] = {
     "new": frozenset({"open", "pending", "solved"}),
@@ -100,8 +117,32 @@ class Incident(State):
     """Where the caller is."""
     callback_number: str = ""
     """Handle where they can be rung back."""
+    promises: tuple[Promise, ...] = ()
+    """What we said we would do, those of the past up to a number."""
+    none_owed: str = ""
+    """Why nobody has to hear from us next; empty: nobody has said so."""
+    facts: dict[str, tuple[NotedFact, ...]] = Field(default_factory=dict)
+    """Id of a note to what was marked inside it, in the order of the notes."""
+    scripts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Cards that were shown, as ``card@version``, and which of their steps were gone to."""
+    pages: tuple[Page, ...] = ()
+    """Who was paged about it; those that are over up to a number."""
+    paged: int = 0
+    """How many pages there ever were."""
+    restriction: Restriction | None = None
+    """Who may see it; None: everybody who may read incidents."""
+    handover: Handover | None = None
+    """Who gave it to somebody who has still to read what they were told; None: nobody."""
     help: Help | None = None
     """Who asked leads for help last, and what became of it."""
+    roles: dict[str, str] = Field(default_factory=dict)
+    """Handle to what they are in this incident."""
+    checklist: tuple[Item, ...] = ()
+    """What is not to be forgotten."""
+    watchers: tuple[int, ...] = ()
+    """Agents who want to hear of it."""
+    mentions: tuple[Mention, ...] = ()
+    """Agents whom a note names and who have not opened it since."""
     entries: int = 0
 
     def active_flags(self, now: datetime) -> tuple[Flag, ...]:
@@ -138,13 +179,31 @@ def evolve_incident(state: Incident, event: Event, at: datetime) -> Incident:
             return _flagged(state, event)
         case _ if isinstance(event, FOLLOWUP_EVENTS):
             return evolve_followups(state, event, at)
-        case VoicemailHeard():
+        case VoicemailHeard() | VoicemailDeleted() | VoicemailKept():
             return evolve_voicemail(state, event)
+        case _:
+            return _work_on(state, event, at)
+
+
+def _work_on(state: Incident, event: Event, at: datetime) -> Incident:
+    """Apply what was learnt, promised, asked and shown in the course of the work."""
+    match event:
         case PlaceNoted(place=place):
             return state.model_copy(update={"place": place})
         case CallerVerified(handle=handle, how=how, name=name):
             checked = {**state.verified, handle: f"{HOW[how]}, checked by {name}"}
             return state.model_copy(update={"verified": checked})
+        case _ if isinstance(event, PROMISE_EVENTS):
+            return evolve_promises(state, event)
+        case _ if isinstance(event, PEOPLE_EVENTS):
+            return evolve_people(state, event, at)
+        case _ if isinstance(event, PAGE_EVENTS):
+            return evolve_pages(state, event, at)
+        case ScriptTouched():
+            return state.model_copy(update={"scripts": scripts_after(state, event)})
+        case Redacted(stream=stream) if stream.startswith("note/"):
+            kept = facts_after(state.facts, stream.removeprefix("note/"), ())
+            return state.model_copy(update={"facts": kept})
         case CallbackNumberNoted(handle=handle):
             return state.model_copy(update={"callback_number": handle})
         case _:
@@ -162,6 +221,7 @@ def decide_category(state: Incident, command: SetCategory) -> list[Event]:
     """Choose the category; the same one again changes nothing."""
     if state.category == command.category:
         return []
+    check_seen("the category", command.seen, state.category, command.category)
     severity = DEFAULT_SEVERITY[command.category]
     return [CategorySet(category=command.category, severity=severity)]
 
@@ -174,10 +234,13 @@ def missing_to_close(state: Incident) -> list[str]:
     if state.live_calls:
         missing.append("the live call to end")
     missing.extend(missing_followups(state))
+    missing.extend(f"the promise to be kept or moved: {p.text}" for p in owed(state))
+    missing.extend(f"the checklist item: {text}" for text in unfinished(state))
     if state.unanswered:
-        missing.append(f"an answer to {state.unanswered} message(s)")
+        missing.append(f"an answer to {counted(state.unanswered, 'message')}")
     if state.trouble:
-        missing.append(f"a look at {len(state.trouble)} message(s) that may not have arrived")
+        doubtful = counted(len(state.trouble), "message")
+        missing.append(f"a look at {doubtful} that may not have arrived")
     return missing
 
 
@@ -185,6 +248,7 @@ def decide_move(state: Incident, command: MoveStatus, role: Role) -> list[Event]
     """Move the status by the rules of the table and of closing. Raises Rejected."""
     if state.status == command.to:
         return []
+    check_seen("the status", command.seen, state.status, command.to)
     if command.to not in MOVES[state.status]:
         raise Rejected(f"An incident can't go from {state.status} to {command.to}.")
     if role == "agent" and (state.status, command.to) in LEAD_MOVES:

@@ -113,6 +113,8 @@ class IncidentTaken(Event):
     agent: int
     name: str
     before: int | None = None
+    why: str = ""
+    """The rule in words, when it was given to them and not taken."""
 
 
 class IncidentReleased(Event):
@@ -155,6 +157,8 @@ class Redacted(Event):
     reason: str
     left: str = ""
     """SHA-256 (hex) of the event's JSON text as it was left."""
+    stream: str = ""
+    """Of the earlier entry."""
 
 
 class OpenIncident(Command):
@@ -171,6 +175,8 @@ class SetCategory(Command):
     kind: Literal["incident.categorise"] = "incident.categorise"
     incident: int
     category: Category
+    seen: Category | None = None
+    """What stood there when it was chosen."""
 
 
 class SetSeverity(Command):
@@ -180,6 +186,7 @@ class SetSeverity(Command):
     incident: int
     severity: Severity
     reason: str = Field(min_length=1, max_length=500)
+    seen: Severity | None = None
 
 
 class MoveStatus(Command):
@@ -189,6 +196,7 @@ class MoveStatus(Command):
     incident: int
     to: Status
     reason: str = Field(default="", max_length=500)
+    seen: Status | None = None
 
 
 class TakeIncident(Command):

@@ -13,6 +13,7 @@ from console.domain.call_events import (
     CallRequeued,
 )
 from console.domain.callbacks import CallbackBegan, CallSetAside
+from console.domain.handover import evolve_handover
 from console.domain.incident import Incident, evolve_incident
 from console.domain.message import DEAD, RANK
 from console.domain.message_events import (
@@ -25,7 +26,10 @@ from console.domain.message_events import (
     MessageTaken,
     MessageUnsure,
 )
+from console.domain.note import noted
+from console.domain.paging_words import is_of_a_page
 from console.domain.parking import AWAKE, evolve_parking
+from console.domain.restriction import evolve_restriction
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,6 +72,8 @@ def _taken_back(state: Incident, key: str) -> dict[str, object]:
 
 
 def _messages(state: Incident, event: Event, at: datetime) -> dict[str, object]:
+    if is_of_a_page(vars(event).get("id", "")):
+        return {}
     match event:
         case MessageReceived(automatic=True):
             return {}
@@ -135,9 +141,12 @@ def witness(state: Incident, event: Event, at: datetime, stream: str) -> Inciden
     """Apply one entry of the incident's timeline, whichever stream it belongs to."""
     if stream.startswith("incident/"):
         state = evolve_parking(evolve_incident(state, event, at), event, at)
+        state = evolve_restriction(evolve_handover(state, event), event, at)
         extra: dict[str, object] = {}
     elif stream.startswith("message/"):
         extra = _messages(state, event, at)
+    elif stream.startswith("note/"):
+        extra = {"facts": noted(state.facts, event)}
     else:
         extra = _calls(state, event, stream)
     seen = {"entries": state.entries + 1, "last_at": at, "last_kind": event.kind}

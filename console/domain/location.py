@@ -29,6 +29,8 @@ class NotePlace(Command):
     kind: Literal["incident.place"] = "incident.place"
     incident: int
     place: str = Field(max_length=200)
+    seen: str | None = Field(default=None, max_length=200)
+    """What stood there when it was written."""
 
 
 class NoteCallbackNumber(Command):
@@ -37,3 +39,5 @@ class NoteCallbackNumber(Command):
     kind: Literal["incident.callback_number"] = "incident.callback_number"
     incident: int
     number: str = Field(min_length=1, max_length=60)
+    seen: str | None = Field(default=None, max_length=320)
+    """The handle that stood there when it was written."""

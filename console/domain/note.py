@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import Field
 
 from console.domain.base import Command, Event, Rejected, State
+from console.domain.noted_facts import NotedFact, facts_after, facts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Mark = Literal["", "quote", "risk", "promise", "ask"]
+Facts = dict[str, tuple[NotedFact, ...]]
+"""Id of a note to what was marked inside it."""
 MARKS: dict[str, Mark] = {'"': "quote", "!": "risk", ">": "promise", "?": "ask"}
 """First character of a line to what the line is."""
 
-_DIGITS = re.compile(r"(?<![\d+])\d(?:[ -]?\d){12,}")
+_DIGITS = re.compile(r"\d(?<![\d+]\d)(?:[ -]?\d){12,}")
+"""The digit comes first: a search then passes over everything else at once."""
 _LONGEST = 19
 _GROUP = re.compile(r"\d+")
 _ISSUER = re.compile(r"[3-6]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)")
@@ -88,6 +95,8 @@ class NoteAdded(Event):
     call: str | None = None
     offset: int | None = None
     """Seconds on the call clock when the line was begun."""
+    facts: tuple[NotedFact, ...] = ()
+    """What was marked inside it."""
 
 
 class NoteEdited(Event):
@@ -97,6 +106,7 @@ class NoteEdited(Event):
     id: str
     text: str
     mark: Mark = ""
+    facts: tuple[NotedFact, ...] = ()
 
 
 class NoteDeleted(Event):
@@ -143,6 +153,17 @@ def evolve_note(state: Note, event: Event) -> Note:
             return state
 
 
+def noted(facts: Facts, event: Event) -> Facts:
+    """The facts of an incident after something happened to one of its notes."""
+    match event:
+        case NoteAdded() | NoteEdited():
+            return facts_after(facts, event.id, event.facts)
+        case NoteDeleted():
+            return facts_after(facts, event.id, ())
+        case _:
+            return facts
+
+
 class AddNote(Command):
     """Note one or more lines."""
 
@@ -170,27 +191,37 @@ class DeleteNote(Command):
     reason: str = Field(min_length=1, max_length=500)
 
 
-def decide_add(command: AddNote, note_id: str) -> list[Event]:
-    """Note the text with its mark, card numbers masked. Raises Rejected when it is blank."""
+def decide_add(command: AddNote, note_id: str, logins: Collection[str] = ()) -> list[Event]:
+    """Note the text with its mark, card numbers masked. Raises Rejected when it is blank.
+
+    ``logins`` are accounts of colleagues, in lower case: calling one of them is no fact.
+    """
     if not command.text.strip():
         raise Rejected("There is nothing to note.")
     text = mask_cards(command.text)
     added = NoteAdded(
-        id=note_id, text=text, mark=mark_of(text), call=command.call, offset=command.offset
+        id=note_id,
+        text=text,
+        mark=mark_of(text),
+        call=command.call,
+        offset=command.offset,
+        facts=facts_in(text, logins),
     )
     return [added]
 
 
-def decide_edit(state: Note, command: EditNote) -> list[Event]:
+def decide_edit(state: Note, command: EditNote, logins: Collection[str] = ()) -> list[Event]:
     """Rewrite, unless somebody else did meanwhile. Raises Rejected."""
     if state.deleted:
         raise Rejected("This note was deleted meanwhile.", code="conflict")
     if state.edits != command.edits:
-        raise Rejected(f"Somebody rewrote this note meanwhile: {state.text}", code="conflict")
+        both = f"Now: {state.text} Yours, not saved: {command.text}"
+        raise Rejected(f"Somebody rewrote this note meanwhile. {both}", code="conflict")
     if not command.text.strip():
         raise Rejected("There is nothing to note. Delete the line instead.")
     text = mask_cards(command.text)
-    return [NoteEdited(id=state.id, text=text, mark=mark_of(text))]
+    facts = facts_in(text, logins)
+    return [NoteEdited(id=state.id, text=text, mark=mark_of(text), facts=facts)]
 
 
 def decide_delete(state: Note, command: DeleteNote) -> list[Event]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from console.domain.arrival import ContactLanguageChosen
 from console.domain.base import Command, Event, Rejected, State
+from console.domain.masking import masked as masked
+from console.domain.paging_events import ContactAnswered, ContactPaged
+from console.domain.safe_contact import SAFE_EVENTS, Exempt, SafeCard, evolve_safe
 
+MOST_PAGED = 5
+"""Incidents about which a number was paged that are remembered."""
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _MAIL = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
@@ -88,15 +96,29 @@ def address_of(handle: str) -> str:
     return handle.partition(":")[2]
 
 
-def masked(handle: str) -> str:
-    """Show a handle with its middle hidden: ``+1…01``, ``a…@example.com``."""
-    scheme, _, value = handle.partition(":")
-    if scheme == "tel":
-        return f"{value[:2]}…{value[-2:]}"
-    if scheme == "mailto":
-        local, _, domain = value.partition("@")
-        return f"{local[:1]}…@{domain}"
-    return value[:12]
+@lru_cache(maxsize=4096)
+def _zones(number: str) -> tuple[str, ...]:
+    # The tables of zones take a moment to load; most programs need them after a while only.
+    import phonenumbers
+    from phonenumbers import timezone
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return ()
+    found: tuple[str, ...] = timezone.time_zones_for_number(parsed)
+    return tuple(zone for zone in found if zone != timezone.UNKNOWN_TIMEZONE)
+
+
+def zone_of(handle: str, now: datetime) -> ZoneInfo | None:
+    """The zone of a telephone number; None when it could be in several with other hours.
+
+    Source: the tables of libphonenumber, https://github.com/google/libphonenumber.
+    """
+    way, _, number = handle.partition(":")
+    zones = [ZoneInfo(name) for name in _zones(number)] if way == "tel" else []
+    hours = {now.astimezone(zone).utcoffset() for zone in zones}
+    return zones[0] if len(hours) == 1 else None
 
 
 class ContactJoined(Event):
@@ -147,6 +169,16 @@ class Contact(State):
     """Closed incidents of this address."""
     language: str = ""
     """The language they chose; empty: they never chose one."""
+    paged: tuple[int, ...] = ()
+    """Incidents about which this number was paged, the last one at the end."""
+    answered_at: datetime | None = None
+    """When a page was taken on from here last."""
+    safe: SafeCard | None = None
+    """How they may be reached; None: as anybody else."""
+    safe_opened: Exempt | None = None
+    """Where a lead let them be reached against it."""
+    night_explained: Exempt | None = None
+    """Where somebody said why they are reached in their night."""
 
 
 def evolve_contact(state: Contact, event: Event) -> Contact:
@@ -163,12 +195,19 @@ def evolve_contact(state: Contact, event: Event) -> Contact:
             return state.model_copy(update={"open": rest, "past": state.past + 1})
         case ContactLanguageChosen(language=language):
             return state.model_copy(update={"language": language})
+        case ContactPaged(incident=number):
+            others = tuple(known for known in state.paged if known != number)
+            return state.model_copy(update={"paged": (*others, number)[-MOST_PAGED:]})
+        case ContactAnswered(at=at):
+            return state.model_copy(update={"answered_at": at})
         case OptedOut():
             return state.model_copy(update={"opted_out": True})
         case OptedIn():
             return state.model_copy(update={"opted_out": False})
         case ContactIdentified(person=person, name=name):
             return state.model_copy(update={"person": person, "name": name})
+        case _ if isinstance(event, SAFE_EVENTS):
+            return evolve_safe(state, event)
         case _:
             return state
 

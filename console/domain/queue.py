@@ -7,7 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from console.domain.alarms import Snooze
 from console.domain.base import Command, Event, Rejected, State
+from console.domain.floor_events import AlarmSnoozed, GhostsSwept, SnoozeAlarm, evolve_snoozes
 from console.domain.hours import Closing
 
 
@@ -89,6 +91,10 @@ class Queue(State):
     closed_until: datetime | None = None
     closed_by: str = ""
     is_closed: bool = False
+    snoozes: dict[str, Snooze] = Field(default_factory=dict)
+    """What an alarm is about, to who made it quiet until when."""
+    swept: GhostsSwept | None = None
+    """Of the whole floor: what the last daily sweep ended."""
 
     def diverted_to(self, now: datetime) -> str:
         """Give the queue whose people serve it at a moment; empty: its own."""
@@ -115,6 +121,10 @@ def evolve_queue(state: Queue, event: Event) -> Queue:
         case QueueReopened():
             opened = {"is_closed": False, "closed_reason": "", "closed_by": ""}
             return state.model_copy(update={**opened, "closed_until": None})
+        case GhostsSwept():
+            return state.model_copy(update={"swept": event})
+        case AlarmSnoozed():
+            return state.model_copy(update={"snoozes": evolve_snoozes(state.snoozes, event)})
         case _:
             return state
 
@@ -150,3 +160,7 @@ def what_ends(state: Queue, now: datetime) -> list[Event]:
     if state.is_closed and state.closed_until is not None and state.closed_until <= now:
         ended.append(QueueReopened(reason="its time is over"))
     return ended
+
+
+QueueWish = DivertQueue | EndDivert | CloseQueue | ReopenQueue | SnoozeAlarm
+"""Every wish about a queue."""

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from console.domain.answering import MACHINE, is_machine
 from console.domain.base import Command, Event
 from console.domain.call_events import (
     CUSTOMER,
     ConsentHeard,
+    PauseRecording,
     RecordingAsked,
     RecordingConfirmed,
     RecordingReported,
 )
+from console.domain.captions import SwitchCaptions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,8 +27,21 @@ CARD = "card"
 """Reason of a pause for payment data: it ends by itself."""
 FORGOTTEN = "nobody resumed it"
 """Reason of a resume that nobody asked for."""
+UNTOLD = "somebody came in who was not told yet"
+NOT_ASKED_FOR = frozenset({MACHINE, UNTOLD})
+"""Reasons of a pause that ends as soon as everybody may be recorded."""
 RUNNING = frozenset({"starting", "on", "pausing", "paused", "resuming"})
 """States in which something is, or may be, recorded."""
+RECORDS = frozenset({"starting", "on", "pausing", "resuming", "stopping"})
+"""States in which what is said now is, or may be, recorded."""
+
+
+class AnnouncementRepeated(Event):
+    """Nobody knows whether somebody in the room was told of the recording: they are told anew."""
+
+    kind: Literal["call.announcement_repeated"] = "call.announcement_repeated"
+    leg: str
+    reason: str = ""
 
 
 class StopRecording(Command):
@@ -34,7 +50,11 @@ class StopRecording(Command):
     kind: Literal["call.stop_recording"] = "call.stop_recording"
     call: str
     reason: str = Field(default="", max_length=200)
+    leg: str = Field(default=CUSTOMER, max_length=40)
+    """Who does not want it."""
 
+
+RecordingWish = PauseRecording | StopRecording | SwitchCaptions
 
 _ASKED: dict[str, Recording] = {
     "start": "starting",
@@ -57,9 +77,13 @@ def evolve_recording(state: Call, event: Event, at: datetime) -> Call:
     match event:
         case ConsentHeard(leg=leg, refused=refused):
             told = state.announced if leg in state.announced else (*state.announced, leg)
+            says_no = refused and leg not in state.refusals
+            refusals = (*state.refusals, leg) if says_no else state.refusals
             consent = "refused" if refused or state.consent == "refused" else "given"
             mine = {"consent": consent} if leg == CUSTOMER else {}
-            return state.model_copy(update={"announced": told, **mine})
+            return state.model_copy(update={"announced": told, "refusals": refusals, **mine})
+        case AnnouncementRepeated():
+            return state.model_copy(update={"announce_tries": state.announce_tries + 1})
         case RecordingAsked(want=want, reason=reason):
             return state.model_copy(update={"recording": _ASKED[want], "recording_reason": reason})
         case RecordingConfirmed(now=now, sid=sid):
@@ -98,9 +122,50 @@ def not_recorded(recording: Recording, *, is_unsure: bool) -> Recording:
 
 
 def may_start(call: Call) -> bool:
-    """Whether a recording may begin: the customer heard of it, did not refuse, and talks."""
+    """Whether a recording may begin: it has not yet, and whoever talks may be recorded."""
     begun = call.recording_sid != "" or call.recording != "off"
-    return call.consent == "given" and call.answered_at is not None and not (call.over or begun)
+    return may_be_recorded(call) and call.answered_at is not None and not (call.over or begun)
+
+
+def may_be_recorded(call: Call) -> bool:
+    """Whether everybody from outside was told and nobody said no; who is not known was not told.
+
+    A machine that played back our announcement to itself has agreed to nothing.
+    """
+    is_told = call.consent == "given" and not unaware(call)
+    return is_told and not is_refused(call) and not is_machine(call)
+
+
+def why_not_recorded(call: Call) -> str:
+    """Why nothing may be recorded just now, though somebody agreed to it; empty when it may."""
+    if is_machine(call):
+        return MACHINE
+    return UNTOLD if unaware(call) else ""
+
+
+def is_to_be_told(call: Call) -> bool:
+    """Whether the customer is in the room and has not heard of the recording yet."""
+    is_there = call.answered_at is not None and not call.over
+    return is_there and call.consent == "" and not is_machine(call)
+
+
+def is_refused(call: Call) -> bool:
+    """Whether anybody on the call does not want to be recorded; that stands for good."""
+    return call.consent == "refused" or call.refusals != ()
+
+
+def unaware(call: Call) -> tuple[str, ...]:
+    """Legs of outsiders in the room who have not heard that the call may be recorded."""
+    return tuple(
+        leg
+        for leg, guest in call.guests.items()
+        if guest.role == "outsider" and call.part(leg).is_present and leg not in call.announced
+    )
+
+
+def may_enter(call: Call, leg: str) -> bool:
+    """Whether an outsider may be let into the room: told, and nothing records who said no."""
+    return leg in call.announced and not (is_refused(call) and call.recording in RECORDS)
 
 
 def failed_words(call: Call, words: str) -> str:

@@ -41,6 +41,8 @@ class QueueRule:
     overflow_seconds: int = 120
     """How long a contact waits before they do."""
     capacity: Capacity = Capacity()
+    offers: bool = False
+    """Whether texts and mails are given to people with room, instead of being taken."""
 
     @property
     def head_start(self) -> timedelta:
@@ -63,6 +65,8 @@ class Waiting:
     """Agents who let it pass."""
     diverted_to: str = ""
     """The queue whose people take it instead of its own."""
+    only: frozenset[int] | None = None
+    """The agents who may see it; None: everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,12 @@ class Round:
 
     def chosen(self, contact: Waiting, need: Need) -> tuple[Worker | None, int]:
         """Choose who gets it, of how many; whoever let it pass comes after all others."""
-        free = [w for w in self.candidates(need)[0] if w.number not in self.given]
+        able = self.candidates(need)[0]
+        free = [
+            w
+            for w in able
+            if w.number not in self.given and (contact.only is None or w.number in contact.only)
+        ]
         fresh = next((w for w in free if w.number not in contact.missed), None)
         return fresh or next((w for w in free if self._may_ring_again(w)), None), len(free)
 
@@ -213,7 +222,7 @@ def route(
         need = this.need(contact)
         worker, free = this.chosen(contact, need)
         if worker is None:
-            left[contact.key] = this.left(need, free)
+            left[contact.key] = this.left(need, free) if contact.only is None else LEFT["named"]
             continue
         words = why(this, contact, worker, need, ordered=ordered, skipped=len(left), free=free)
         assigned.append(Assignment(contact.key, worker.number, words))

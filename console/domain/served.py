@@ -58,6 +58,29 @@ class FloorView(State):
     overdue_minutes: int = 30
 
 
+class WhatHappens(State):
+    """``GET /api/hours``: what a caller of a queue meets at a moment, by what is known now."""
+
+    queue: str
+    at: datetime
+    zone: str = "UTC"
+    """Where the queue's hours are."""
+    is_open: bool
+    reason: str = ""
+    """Why it is closed."""
+    next: datetime | None = None
+    """When it closes, or opens; None: nobody knows."""
+    closed_by: str = ""
+    """Who closed it by hand."""
+    diverted_to: str = ""
+    divert_until: datetime | None = None
+    greeted: tuple[str, ...] = ()
+    """Languages that the numbers of this queue begin in."""
+    language_seconds: int = 0
+    overflow: str = ""
+    overflow_seconds: int = 0
+
+
 def counts_of(call: Call, since: datetime, service_seconds: int) -> Counts:
     """What one call is in the counts."""
     queued = call.queued_at

@@ -12,14 +12,13 @@ from pydantic import Field
 
 from console.domain.base import Command, Event, Rejected, State
 from console.domain.guests import Guest
+from console.domain.roles import LEADS as LEADS
 
 if TYPE_CHECKING:
     from console.domain.agent import Agent
     from console.domain.call_state import Call, Part
     from console.domain.guests import Mode
 
-LEADS = frozenset({"lead", "manager"})
-"""Roles that may be in a call of somebody else without being asked into it."""
 WATCH = "watch"
 
 
@@ -164,6 +163,13 @@ def _taken(state: Call, event: CallTakenOver) -> dict[str, object]:
 def watchers(call: Call) -> tuple[Guest, ...]:
     """Those who watch and are in the room, or on their way into it."""
     return tuple(g for g in call.guests.values() if g.purpose == WATCH and not is_gone(call, g))
+
+
+def former_agent(call: Call, agent: int) -> int | None:
+    """Whom somebody took a call over from; None when they came by it otherwise."""
+    last = next(reversed(call.guests.values()), None)
+    is_former = last is not None and last.purpose == WATCH and last.by == agent != last.agent
+    return last.agent if last is not None and is_former else None
 
 
 def is_gone(call: Call, guest: Guest) -> bool:

@@ -8,28 +8,44 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from console.domain import (
+    account,
     agent,
+    answering,
     arrival,
     assistance,
     call_events,
     callbacks,
+    captions,
+    checklist,
     company,
     dialling,
+    emergency,
+    floor_events,
     followup,
     guests,
     handover,
     incident_events,
+    invitation,
     location,
     message_events,
     note,
+    paging_events,
     parking,
+    party_roles,
     person,
+    promise,
     queue,
+    recording,
+    restriction,
+    safe_contact,
+    script_use,
     supervision,
     transfer_events,
     verification,
     voicemail,
+    watching,
 )
+from console.domain.account import Account, evolve_account
 from console.domain.agent import Agent, evolve_agent
 from console.domain.base import Event, State
 from console.domain.call import evolve_call
@@ -42,11 +58,16 @@ from console.domain.person import Contact, Person, evolve_contact, evolve_person
 from console.domain.queue import Queue, evolve_queue
 
 _MODULES = (
+    promise,
+    script_use,
     incident_events,
     person,
     message_events,
     note,
     call_events,
+    answering,
+    recording,
+    captions,
     guests,
     company,
     dialling,
@@ -58,11 +79,21 @@ _MODULES = (
     callbacks,
     voicemail,
     queue,
+    floor_events,
     transfer_events,
     handover,
     arrival,
     parking,
+    paging_events,
+    emergency,
     verification,
+    restriction,
+    account,
+    invitation,
+    safe_contact,
+    party_roles,
+    checklist,
+    watching,
 )
 
 
@@ -130,7 +161,9 @@ class Entry(BaseModel):
         return cls.model_validate({**data, "event": event})
 
 
-Concept = Literal["incident", "contact", "person", "message", "note", "call", "agent", "queue"]
+Concept = Literal[
+    "incident", "contact", "person", "message", "note", "call", "agent", "queue", "account"
+]
 
 
 def concept_of(stream: str) -> Concept:
@@ -164,6 +197,8 @@ def blank(stream: str, incident: int | None) -> State:
             return Agent(number=int(key))
         case "queue":
             return Queue(name=key)
+        case "account":
+            return Account(sid=key)
         case _:
             raise ValueError(f"no such concept: {concept}")
 
@@ -190,6 +225,8 @@ def evolve(state: State, entry: Entry) -> State:
             return evolve_agent(state, event, entry.at)
         case Queue():
             return evolve_queue(state, event)
+        case Account():
+            return evolve_account(state, event)
         case _:
             raise TypeError(type(state).__name__)
 

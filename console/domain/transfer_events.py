@@ -114,6 +114,8 @@ class TransferCall(Command):
     agent: int | None = None
     queue: str = Field(default="", max_length=64)
     number: str = Field(default="", max_length=40)
+    name: str = Field(default="", max_length=80)
+    """Whose number it is, when that is known."""
     asked: str = Field(default="", max_length=300)
     """What is wanted of them."""
 

@@ -18,13 +18,13 @@ from console.domain.call_events import (
     EndWrapUp,
     HoldCall,
     MuteCall,
-    PauseRecording,
 )
 from console.domain.call_state import Call
-from console.domain.callbacks import NotReached
+from console.domain.callbacks import AnswerWish
+from console.domain.emergency import HandToEmergency
 from console.domain.followup import CloseFollowup, SeeFollowups
 from console.domain.guests import DropGuest, HoldGuest, InviteGuest, LeaveCall
-from console.domain.handover import HandOver
+from console.domain.handover import HandoverWish
 from console.domain.incident import Incident
 from console.domain.incident_events import (
     ClearFlag,
@@ -38,7 +38,7 @@ from console.domain.incident_events import (
     TakeIncident,
     TakeNext,
 )
-from console.domain.location import NoteCallbackNumber, NotePlace
+from console.domain.left_work import FloorWish
 from console.domain.message import Message
 from console.domain.message_events import (
     DismissMessage,
@@ -49,22 +49,26 @@ from console.domain.message_events import (
     TakeBackMessage,
 )
 from console.domain.note import AddNote, DeleteNote, EditNote, Note
+from console.domain.paging_events import PageWish
 from console.domain.parking import ParkIncident, ResumeIncident
+from console.domain.people_wishes import PeopleWish
 from console.domain.person import Contact, IdentifyContact
 from console.domain.presence import SetNextPresence
-from console.domain.queue import CloseQueue, DivertQueue, EndDivert, Queue, ReopenQueue
-from console.domain.recording import StopRecording
+from console.domain.promise import PromiseWish
+from console.domain.queue import Queue
+from console.domain.queue_facts import QueueFacts
+from console.domain.recording import RecordingWish
+from console.domain.restriction import Restricted, RestrictionWish
+from console.domain.script_use import TouchScript
 from console.domain.supervision import (
     BackToListening,
     Barge,
-    FreeAgent,
     Listen,
     StopListening,
     TakeOverCall,
     Whisper,
 )
 from console.domain.transfer_events import TransferWish
-from console.domain.verification import VerifyCaller
 from console.domain.voicemail import PlayVoicemail
 
 DeskCommand = Annotated[
@@ -93,15 +97,14 @@ DeskCommand = Annotated[
         DeclineCall,
         HoldCall,
         MuteCall,
-        PauseRecording,
-        StopRecording,
+        RecordingWish,
         EndCall,
         EndWrapUp,
         DialCall,
         InviteGuest,
         HoldGuest,
         DropGuest,
-        HandOver,
+        HandoverWish,
         TransferWish,
         LeaveCall,
         Listen,
@@ -110,24 +113,23 @@ DeskCommand = Annotated[
         BackToListening,
         StopListening,
         TakeOverCall,
-        FreeAgent,
         AskForHelp,
         AnswerHelp,
         SeeFollowups,
         CloseFollowup,
-        NotReached,
+        AnswerWish,
         PlayVoicemail,
-        NotePlace,
-        VerifyCaller,
-        NoteCallbackNumber,
+        TouchScript,
+        PromiseWish,
+        PeopleWish,
         SetPresence,
         SetNextPresence,
         ParkIncident,
         ResumeIncident,
-        DivertQueue,
-        EndDivert,
-        CloseQueue,
-        ReopenQueue,
+        PageWish,
+        HandToEmergency,
+        FloorWish,
+        RestrictionWish,
     ],
     Field(discriminator="kind"),
 ]
@@ -226,6 +228,9 @@ class Snapshot(_Wire):
     queue_names: list[str] = Field(default_factory=list)
     queues: list[Queue] = Field(default_factory=list)
     """What was changed about queues by hand: diverted, closed."""
+    queue_facts: list[QueueFacts] = Field(default_factory=list)
+    restricted: list[Restricted] = Field(default_factory=list)
+    """Open incidents that I may not see, and whom to ask."""
 
 
 class IncidentView(_Wire):

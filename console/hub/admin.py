@@ -21,7 +21,15 @@ from console.hub.store.record import Record
 from console.hub.store.tables import AgentRow, table
 from console.hub.store.tokens import Token, tokens_of
 from console.hub.store.wish import Outcome, Wish
-from console.hub.wishes import AddAgent, ChangeAgent, DisableAgent, IssueToken, RevokeToken
+from console.hub.wishes import (
+    AddAgent,
+    ChangeAgent,
+    DisableAgent,
+    IssueToken,
+    ReadIncident,
+    RevokeToken,
+)
+from console.hub.wishes_access import InviteAgent, NameAtShell
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -99,6 +107,29 @@ async def issue_token(url: str, login: str, *, hours: float = SHIFT_HOURS) -> st
     number = find_agent(url, login).number
     async with door(url) as ask:
         return await _issue(ask, number, hours)
+
+
+async def invite_agent(url: str, login: str, *, hours: float) -> str:
+    """Make an invitation for an account; the code is shown this once. Raises Rejected."""
+    number = find_agent(url, login).number
+    public, until = secrets.token_hex(4), datetime.now(UTC) + timedelta(hours=hours)
+    code = f"sli_{public}_{secrets.token_urlsafe(32)}"
+    async with door(url) as ask:
+        await ask(InviteAgent(number, public, token_digest(code), until))
+    return code
+
+
+async def record_export(url: str, incident: int) -> None:
+    """Put on record that an incident leaves the house. Raises Rejected or StoreUnavailable."""
+    async with door(url) as ask:
+        await ask(ReadIncident(incident, "export"))
+
+
+async def name_person(url: str, incident: int, login: str, reason: str) -> None:
+    """Let one more person see a restricted incident. Raises Rejected."""
+    number = find_agent(url, login).number
+    async with door(url) as ask:
+        await ask(NameAtShell(incident, number, reason))
 
 
 async def revoke_token(url: str, token: str) -> None:

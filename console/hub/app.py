@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 from starlette.routing import Router
 
-from console.domain.base import Rejected
-from console.hub.asgi import ClientGone, NotServed, answer_error, unavailable
+from console.hub.asgi import ClientGone, NotServed, answer_error
 from console.hub.auth import is_bearer
 from console.hub.hosts import asked_host
-from console.hub.store.wish import StoreUnavailable
+from console.hub.told import told_of
 from console.hub.webhooks.mails import PREFIX
+from console.hub.webhooks.signed import Verified
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -24,17 +23,11 @@ if TYPE_CHECKING:
     from console.hub.auth import Gate
     from console.hub.health import Health
     from console.hub.metrics import Meters
+    from console.hub.reply import Hook
     from console.hub.stream import Streams
     from console.hub.webhooks.routes import Webhooks
 
 log = logging.getLogger(__name__)
-
-STATUSES = {"forbidden": 403, "not_found": 404}
-"""Of the domain's refusals; any other is a conflict."""
-UNROUTED = {
-    404: ("not_found", "There is nothing here."),
-    405: ("method", "This can't be done here."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +75,11 @@ class App:
 
         return serve
 
+    def posts(self) -> dict[bytes, Hook]:
+        """Give what answers posts without ASGI, by path."""
+        found = self.webhooks.exact.items()
+        return {path.encode(): hook for path, hook in found if isinstance(hook, Verified)}
+
     async def _events(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "GET":
             raise HTTPException(405, headers={"allow": "GET"})
@@ -98,36 +96,11 @@ class App:
         except ClientGone:
             return
         except Exception as error:
-            told = self._told(error, fault_status)
-            self.meters.refused.labels(told.code).inc()
+            told = told_of(error, self.meters, fault_status)
             try:
                 await answer_error(send, told)
             except RuntimeError:
                 log.warning("answer_cut", extra={"code": told.code})
-
-    def _told(self, error: Exception, fault_status: int) -> NotServed:
-        """What an error is called outside."""
-        match error:
-            case NotServed():
-                return error
-            case Rejected():
-                return NotServed(STATUSES.get(error.code, 409), error.code, error.message)
-            case StoreUnavailable():
-                return unavailable()
-            case HTTPException(status_code=status, headers=headers):
-                given = tuple(
-                    (key.lower().encode(), value.encode()) for key, value in (headers or {}).items()
-                )
-                code, words = UNROUTED.get(status, ("not_served", "This is not served."))
-                return NotServed(status, code, words, given)
-            case _:
-                # The message may hold what somebody wrote; the place is enough to find the fault.
-                place = traceback.extract_tb(error.__traceback__)[-1]
-                where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
-                kind = type(error).__name__
-                log.error("request_failed", extra={"kind": kind, "where": where})
-                self.meters.failed.labels(kind).inc()
-                return NotServed(fault_status, "fault", "Something went wrong here.")
 
 
 async def _stranger(_: Scope, __: Receive, ___: Send) -> None:

@@ -93,11 +93,18 @@ async def answer(
     headers: Headers = (),
 ) -> None:
     """Send a complete answer."""
-    found = [(b"cache-control", b"no-store"), *headers]
-    if status != 204:
-        found += [(b"content-type", content_type), (b"content-length", b"%d" % len(body))]
+    found = complete(status, body, content_type, headers)
     await send({"type": "http.response.start", "status": status, "headers": found})
     await send({"type": "http.response.body", "body": body})
+
+
+def complete(status: int, body: bytes, content_type: bytes, headers: Headers) -> Headers:
+    """Add the headers that every answer has."""
+    found = ((b"cache-control", b"no-store"), *headers)
+    if status == 204:
+        return found
+    length = b"%d" % len(body)
+    return (*found, (b"content-type", content_type), (b"content-length", length))
 
 
 async def answer_error(send: Send, error: NotServed) -> None:

@@ -1,7 +1,8 @@
 """Lets the audio page in: a code of the desk, good once and for a minute, then a session.
 
 A session is signed instead of kept, so that a hub that restarts, or another hub of the same
-account, knows it too: nobody should lose their telephone because of an update.
+account, knows it too: nobody should lose their telephone because of an update. Codes are told to
+the other hubs by their digests, for a browser may come to any of them.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from console.hub.asgi import NotServed
 
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from console.hub.auth import Caller
+    from console.hub.broadcast import Broadcast
+
+log = logging.getLogger(__name__)
 
 BYTES = 16
 CODE_SECONDS = 60
@@ -45,12 +52,27 @@ class _Held:
     until: float
 
 
-class AudioDoor:
-    """Codes of this hub, in memory and by their digests only; sessions that its key signed."""
+class DoorNews(BaseModel):
+    """What the hubs of one database tell each other: a code to come, or a page that came in."""
 
-    def __init__(self, monotonic: Callable[[], float], secret: str = "") -> None:
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    agent: int
+    desk_token: str
+    page: str
+    code: str
+    """SHA-256 (hex) of the code."""
+    is_open: bool = False
+
+
+class AudioDoor:
+    """Codes in memory and by their digests only; sessions that the account's key signed."""
+
+    def __init__(self, monotonic: Callable[[], float], secret: str, broadcast: Broadcast) -> None:
         """Make a door; without a secret, sessions end with this hub."""
         self._monotonic = monotonic
+        self._broadcast = broadcast
+        broadcast.overhear("audio", self.heard)
         self._key = hmac.digest(secret.encode() or secrets.token_bytes(32), PURPOSE, "sha256")
         self._codes: dict[str, _Held] = {}
         self._newest: dict[int, str] = {}
@@ -64,7 +86,7 @@ class AudioDoor:
             raise NotServed(503, "busy", "Too many audio pages are being opened; try again.")
         code = secrets.token_urlsafe(BYTES)
         page = Page(caller.agent, caller.digest, secrets.token_urlsafe(BYTES))
-        self._codes[_digest(code)] = _Held(page, self._monotonic() + CODE_SECONDS)
+        self._tell(page, _digest(code), is_open=False)
         return code
 
     def enter(self, code: str) -> str:
@@ -74,7 +96,7 @@ class AudioDoor:
         if held is None:
             raise NotServed(401, "code", "This code is used or too old; open the page again.")
         page = held.page
-        self._newest[page.agent] = page.id
+        self._tell(page, _digest(code), is_open=True)
         told = _text(json.dumps([page.agent, page.desk_token, page.id]).encode())
         return f"{told}.{self._mac(told)}"
 
@@ -94,6 +116,31 @@ class AudioDoor:
         self._closed[page.id] = None
         if len(self._closed) > MOST_CLOSED:
             self._closed.popitem(last=False)
+
+    def heard(self, text: str) -> None:
+        """Take in what a hub told, this one too; what can't be read changes nothing."""
+        try:
+            news = DoorNews.model_validate_json(text)
+        except ValidationError:
+            log.warning("door_unread", extra={"size": len(text)})
+            return
+        self._forget(news.agent)
+        if news.is_open:
+            self._newest[news.agent] = news.page
+        else:
+            page = Page(news.agent, news.desk_token, news.page)
+            self._codes[news.code] = _Held(page, self._monotonic() + CODE_SECONDS)
+
+    def _tell(self, page: Page, code: str, *, is_open: bool) -> None:
+        news = DoorNews(
+            agent=page.agent,
+            desk_token=page.desk_token,
+            page=page.id,
+            code=code,
+            is_open=is_open,
+        )
+        # For hubs only: no desk listens to it.
+        self._broadcast.tell("audio", news, to=())
 
     def _mac(self, told: str) -> str:
         return _text(hmac.digest(self._key, told.encode(), "sha256"))

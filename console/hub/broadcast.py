@@ -8,7 +8,7 @@ import logging
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pydantic import BaseModel
 
@@ -36,9 +36,14 @@ class Broadcast:
         self._clock = clock
         self._is_alone = is_alone
         self._told: dict[str, tuple[str, float]] = {}
+        self._overhearing: dict[str, Callable[[str], None]] = {}
         self._waiting: dict[str, str] = {}
         self._stirred = asyncio.Event()
         self._number = 0
+
+    def overhear(self, event: str, listen: Callable[[str], None]) -> None:
+        """Let something here know each thing of one kind that is told at any hub, as JSON."""
+        self._overhearing[event] = listen
 
     def tell(
         self, event: str, data: BaseModel, *, to: Iterable[int] | None = None, about: str = ""
@@ -52,6 +57,7 @@ class Broadcast:
             about: What it is about: newer words about it replace those that have not left yet.
         """
         text = data.model_dump_json()
+        self._pass_by(event, text)
         if about and self._is_repeated(about, text):
             return
         agents = None if to is None else frozenset(to)
@@ -75,6 +81,7 @@ class Broadcast:
                 return
             for event, data, agents in heard["said"]:
                 text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+                self._pass_by(str(event), text)
                 to = None if agents is None else frozenset(map(int, agents))
                 self._feed.pass_on(_event(str(event), text), to)
         except (ValueError, TypeError, KeyError, RecursionError):
@@ -106,6 +113,10 @@ class Broadcast:
             if not said:
                 return
             yield f"{head}{','.join(said)}]}}"
+
+    def _pass_by(self, event: str, text: str) -> None:
+        if (listen := self._overhearing.get(event)) is not None:
+            listen(text)
 
     def _is_repeated(self, about: str, text: str) -> bool:
         now = self._clock.monotonic()

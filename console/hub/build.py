@@ -11,6 +11,7 @@ import httpx
 
 from channels.base import OutboundMail, Receipt, Refused
 from channels.email.sendgrid import BASE_URL, SendGridMail
+from channels.hooks import HttpHooks
 from channels.ports import Ports
 from channels.trust import trusted
 from channels.twilio.account import TwilioAccount, connect
@@ -24,15 +25,15 @@ from console.hub.hosts import allowed_hosts
 from console.hub.onehub import HubRefused
 from console.hub.store.policy import Policy
 from console.hub.webhooks.rotation import Rotation
-from console.hub.webhooks.settings import MailSettings, VoiceSettings
+from console.hub.webhooks.settings import CaptionWords, MailSettings, VoiceSettings
 from console.opening_hours import opening_hours, queue_rules
+from console.paging_rules import paging_rules
 from console.settings import PRACTICE_ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AsyncExitStack
 
-    from channels.twilio.signature import Verifier
     from console.config import Settings
     from console.settings import Words
 
@@ -66,11 +67,20 @@ def policy_of(settings: Settings) -> Policy:
         mail_domain=mail.reply_domain or mail.from_address.rpartition("@")[2],
         mail_secret=settings.credentials.threading_key.get_secret_value().encode(),
         ring_seconds=settings.voice.ring_seconds,
+        transfer_seconds=settings.voice.transfer_seconds,
+        handover_minutes=settings.messages.handover_minutes,
+        same_agent_minutes=settings.routing.same_agent_minutes,
         text_undo_seconds=settings.messages.undo_seconds.sms,
         mail_undo_seconds=settings.messages.undo_seconds.email,
+        paging=paging_rules(settings),
         dialling=dialling_of(settings),
+        zone=settings.clocks.zone,
+        night=settings.people.night_span,
+        checklists=settings.people.items(),
         record_calls=settings.voice.record,
+        caption_queues=frozenset(one.name for one in settings.routing.queues if one.captions),
         card_pause_seconds=settings.voice.card_pause_seconds,
+        detect_machines=settings.calls.detect_machines,
         callback_attempts=settings.callbacks.attempts,
         callback_seconds=settings.callbacks.pause_seconds,
         voicemail_days=settings.voicemail.keep_days,
@@ -96,6 +106,7 @@ def voice_of(settings: Settings) -> VoiceSettings:
         greeting=_spoken(voice.greeting),
         consent=_spoken(voice.consent) if voice.record else (),
         announcement=_spoken(voice.announcement),
+        captions=captions_of(settings),
         choose=_spoken(settings.routing.choose),
         closed=_spoken(settings.routing.closed),
         waiting=_spoken(voice.wait),
@@ -103,10 +114,21 @@ def voice_of(settings: Settings) -> VoiceSettings:
         languages={one.number: VOICES[one.language] for one in numbers},
         wait_seconds=voice.wait_announcement_seconds,
         screen_phones=voice.confirm_phone,
+        account=policy_of(settings).account,
         offers_callback=settings.callbacks.offer,
         offers_message=settings.voicemail.offer,
         message_seconds=settings.voicemail.max_seconds,
         dialling=dialling_of(settings),
+    )
+
+
+def captions_of(settings: Settings) -> CaptionWords:
+    """Give where captions are on, and what callers are told there."""
+    words = settings.captions
+    return CaptionWords(
+        queues=frozenset(one.name for one in settings.routing.queues if one.captions),
+        consent=_spoken(words.consent),
+        announcement=_spoken(words.announcement),
     )
 
 
@@ -145,7 +167,7 @@ def audio_key_of(settings: Settings) -> AudioKey:
     return AudioKey(settings.twilio.account_sid, settings.twilio.api_key_sid, secret)
 
 
-def verifier_of(settings: Settings, now: Callable[[], datetime]) -> Verifier:
+def verifier_of(settings: Settings, now: Callable[[], datetime]) -> Rotation:
     """Give the check of signatures. Raises HubRefused when the account can't be right."""
     ends = settings.twilio.previous_auth_token_until
     tokens, until = account_of(settings).auth_tokens, datetime.fromisoformat(ends) if ends else None
@@ -158,16 +180,21 @@ async def ports_of(settings: Settings, closing: AsyncExitStack) -> Ports:
     closing.push_async_callback(twilio.aclose)
     key = settings.credentials.sendgrid_api_key.get_secret_value()
     mail: NoMail | SendGridMail = NoMail()
+    client = httpx.AsyncClient(trust_env=False, verify=trusted())
+    await closing.enter_async_context(client)
+    hooks = HttpHooks(client, allows_private=settings.paging.allow_private_webhooks)
     if key:
-        client = httpx.AsyncClient(trust_env=False, verify=trusted())
-        await closing.enter_async_context(client)
         mail = SendGridMail(key, client, base_url=settings.sendgrid.api_base or BASE_URL)
     return Ports(
         messaging=twilio.messaging,
         voice=twilio.voice,
         rooms=twilio.rooms,
+        recordings=twilio.recordings,
         mail=mail,
         files=twilio.media,
+        captioning=twilio.captioning,
+        hooks=hooks,
+        pace=twilio.pace,
     )
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
 from console.hub.asgi import error_body
+from console.hub.posts import Posts
 from console.hub.watch import DoorLimits, Watch
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Mapping
+
+    from console.hub.reply import Hook
+
+    Header = tuple[bytes, bytes]
 
 LONGEST_LENGTH = 18
 """Digits of a Content-Length."""
@@ -20,7 +24,7 @@ class _Unfit(Exception):
     """A request head that we do not take; the parser turns it into a 400."""
 
 
-class Door(HttpToolsProtocol):
+class Door(Posts):
     """Keeps every connection within ``limits``."""
 
     limits = DoorLimits()
@@ -70,8 +74,8 @@ class Door(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Refuse heads that two readers could read differently; then the body's time begins."""
-        is_small = len(self.url) + _size(self.headers) <= self.limits.head_bytes
-        if not (self._watch and is_small and _is_plain(self.headers)):
+        left = self.limits.head_bytes - len(self.url)
+        if not (self._watch and _is_plain(self.headers, left)):
             raise _Unfit
         if self.parser.should_upgrade():
             raise _Unfit
@@ -118,32 +122,30 @@ class Door(HttpToolsProtocol):
         self._head_bytes = 0
 
 
-def door(limits: DoorLimits) -> type[Door]:
-    """Give the protocol class with other limits."""
+def door(limits: DoorLimits, hooks: Mapping[bytes, Hook]) -> type[Door]:
+    """Give the protocol class with other limits, and what answers posts to which path."""
 
     class Limited(Door):
         pass
 
     Limited.limits = limits
+    Limited.hooks = hooks
     return Limited
 
 
-def _size(headers: list[tuple[bytes, bytes]]) -> int:
-    return sum(len(name) + len(value) + 4 for name, value in headers)
-
-
-def _is_plain(headers: list[tuple[bytes, bytes]]) -> bool:
-    """Tell whether a head says in one way whom it is for and how long its body is."""
-    lengths = encodings = hosts = 0
+def _is_plain(headers: list[Header], most: int) -> bool:
+    """Tell whether a head is small and says in one way whom it is for and how long its body is."""
+    size = lengths = hosts = 0
     for name, value in headers:
+        size += len(name) + len(value) + 4
         if name == b"content-length":
             lengths += 1
             if not value.isdigit() or len(value) > LONGEST_LENGTH:
                 return False
         elif name == b"transfer-encoding":
-            encodings += 1
+            lengths += 1
             if value.strip().lower() != b"chunked":
                 return False
         elif name == b"host":
             hosts += 1
-    return lengths + encodings <= 1 and hosts <= 1
+    return size <= most and lengths <= 1 and hosts <= 1

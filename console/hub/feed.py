@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from console.hub.ring import Passing, Ring
+from sqlalchemy import select
+
+from console.domain.paging_events import ContactPaged
+from console.domain.person import ContactJoined, ContactLeft
+from console.domain.restriction import IncidentRestricted, Restricted
+from console.hub.ring import Frames, Passing, Ring
 from console.hub.store.read import last_seq
+from console.hub.store.restricted import NOTHING, People, hidden_among, restricted_people
+from console.hub.store.tables import IncidentRow, table
 from console.hub.store.wirejson import ENTRIES, ENTRY, entry_json
 from console.hub.store.wish import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from console.domain.wire import Notice
     from console.hub.hub import Committed
     from console.hub.store.read import Readings
 
 log = logging.getLogger(__name__)
+
+INCIDENT = table(IncidentRow)
+RESTRICTED: str = IncidentRestricted.model_fields["kind"].default
+ABOUT_ONE = frozenset(
+    one.model_fields["kind"].default for one in (ContactJoined, ContactLeft, ContactPaged)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,11 @@ def frame(seq: int, text: str) -> bytes:
     return f"id: {seq}\ndata: {text}\n\n".encode()
 
 
+def closing(seq: int, told: Restricted) -> bytes:
+    """Encode, for those who may not see an incident any more, that it was restricted."""
+    return f"id: {seq}\nevent: restricted\ndata: {told.model_dump_json()}\n\n".encode()
+
+
 def notice_event(notice: Notice) -> bytes:
     """Encode something that every desk must know now."""
     return f"event: notice\ndata: {notice.model_dump_json()}\n\n".encode()
@@ -70,6 +89,10 @@ class Feed:
         self._readings = readings
         self._bells: defaultdict[int, set[asyncio.Event]] = defaultdict(set)
         """Of those who listen, by agent."""
+        self._people: People = {}
+        """Restricted incidents and who may see them, as of the newest entry read."""
+        self._hidden: dict[int, frozenset[int]] = {}
+        """Of those, what each agent who listens may not see."""
         self._is_rested = True
         self._stale = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="feed")
@@ -129,16 +152,28 @@ class Feed:
         """Give the place of the newest entry there is. Raises StoreUnavailable."""
         return await self._readings.run(last_seq)
 
-    async def since(self, cursor: int) -> tuple[bytes, int]:
-        """Give the frames after a cursor, and the new cursor. Raises StoreUnavailable."""
+    async def since(self, cursor: int, agent: int = 0) -> tuple[bytes, int]:
+        """Give the frames after a cursor that an agent may see now, and the new cursor.
+
+        Raises:
+            StoreUnavailable: The database can't be read.
+        """
         if self.ring.has_after(cursor):
-            return self.ring.since(cursor)
+            return self.ring.since(cursor, self._hidden_from(agent))
         if cursor >= self.ring.last:
             return b"", cursor
         found = await self._readings.run(_Reading(cursor, self.limits.page))
-        if not found.seqs:
+        if not found.page.seqs:
             return b"", max(cursor, self.ring.floor)
-        return b"".join(found.frames), found.seqs[-1]
+        hidden = hidden_among(found.people, agent)
+        return found.page.without(hidden), found.page.seqs[-1]
+
+    def _hidden_from(self, agent: int) -> frozenset[int]:
+        if not self._people:
+            return NOTHING
+        if agent not in self._hidden:
+            self._hidden[agent] = hidden_among(self._people, agent)
+        return self._hidden[agent]
 
     async def _catch_up(self) -> None:
         loop = asyncio.get_running_loop()
@@ -152,22 +187,23 @@ class Feed:
             except StoreUnavailable as error:
                 log.warning("feed_waits", extra={"why": str(error)})
                 return
-            if not found.seqs:
+            if not found.page.seqs:
                 return
-            self.ring.take(found.seqs, found.frames, found.after)
+            # Before the frames: nobody is sent one by rights that were older than it.
+            if found.people != self._people:
+                self._people, self._hidden = found.people, {}
+            self.ring.take(found.page)
             self.wake()
-            if len(found.seqs) < self.limits.read:
+            if len(found.page.seqs) < self.limits.read:
                 return
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A page of the table."""
+    """A page of the table, and the rights of the moment it was read at."""
 
-    seqs: list[int]
-    frames: list[bytes]
-    after: int
-    """The page begins after this one."""
+    page: Frames
+    people: People = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +221,29 @@ class _Reading:
         rows = connection.execute(
             ENTRIES.where(ENTRY.c.seq > after).order_by(ENTRY.c.seq).limit(self.limit)
         ).all()
-        return _Found(
+        page = Frames(
             seqs=[row.seq for row in rows],
             frames=[frame(row.seq, entry_json(row)) for row in rows],
+            about=[_about(row) for row in rows],
+            instead={row.seq: _instead(row, connection) for row in rows if row.kind == RESTRICTED},
             after=after,
         )
+        return _Found(page, restricted_people(connection) if rows else {})
+
+
+def _about(row: Row[Any]) -> int:
+    """The incident that an entry tells of; of an address only its comings and goings do."""
+    if row.incident is not None:
+        return int(row.incident)
+    if row.kind not in ABOUT_ONE or not row.data:
+        return 0
+    return int(json.loads(row.data)["incident"])
+
+
+def _instead(row: Row[Any], connection: Connection) -> bytes:
+    ref = connection.execute(select(INCIDENT.c.ref).where(INCIDENT.c.number == row.incident))
+    said = json.loads(row.data) if row.data else {}
+    told = Restricted(
+        incident=row.incident, ref=ref.scalar_one(), ask=said.get("name", ""), seq=row.seq
+    )
+    return closing(row.seq, told)

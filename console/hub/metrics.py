@@ -9,6 +9,11 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from console.hub.effects.worker import Effects
+    from console.hub.feed import Feed
+    from console.hub.strangers import Strangers
+    from console.hub.stream import Streams
+
 CONTENT_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -31,3 +36,13 @@ class Meters:
 
     def _counter(self, name: str, words: str, *labels: str) -> Counter:
         return Counter(f"steadyline_{name}", words, labels, registry=self.registry)
+
+
+def hub_meters(feed: Feed, streams: Streams, strangers: Strangers, effects: Effects) -> Meters:
+    """Give the numbers of a hub."""
+    meters = Meters()
+    meters.watch("effects_set_aside", "Effects given up since the start", lambda: effects.set_aside)
+    meters.watch("quarantined", "Signed requests set aside today", lambda: strangers.count)
+    meters.watch("streams", "Open event streams", lambda: streams.count)
+    meters.watch("feed_seq", "Newest entry in the feed", lambda: feed.ring.last)
+    return meters

@@ -11,60 +11,67 @@ from console.hub.api.attachments import Attachments
 from console.hub.api.audio import AudioRoutes
 from console.hub.api.audio_page import AudioPage
 from console.hub.api.commands import Commands
-from console.hub.api.floor import FloorRoutes
+from console.hub.api.floor import floor_routes
+from console.hub.api.invitations import InvitationRoutes
+from console.hub.api.left_drafts import LeftDraftRoutes
 from console.hub.api.line_checks import LineCheckRoutes
 from console.hub.api.live_words import LiveWordsRoutes
+from console.hub.api.paging import paging_routes
 from console.hub.api.parts import ApiParts
 from console.hub.api.presence import Presence
+from console.hub.api.resources import ResourceRoutes
 from console.hub.api.tokens import Tokens
 from console.hub.api.views import Views
 from console.hub.api.voicemail import Voicemails
 from console.hub.app import App
-from console.hub.audio_door import AudioDoor
 from console.hub.auth import AuthLimits, Gate
 from console.hub.broadcast import Broadcast
+from console.hub.browser_lines import audio_door
 from console.hub.build import (
     audio_key_of,
-    floor_of,
     hosts_of,
     known_of,
     mail_of,
     policy_of,
-    verifier_of,
     voice_of,
 )
 from console.hub.desks import LOST_SECONDS, Desks
 from console.hub.effects.base import Bench
 from console.hub.effects.calls import CallDoer
 from console.hub.effects.doers import Doers
+from console.hub.effects.further import further
 from console.hub.effects.guests import GuestDoer
 from console.hub.effects.messages import MessageDoer
-from console.hub.effects.outage import Outages
+from console.hub.effects.offering import rounds
+from console.hub.effects.pages import page_doer
 from console.hub.effects.probe import Probe
 from console.hub.effects.sweep import SweepDoer
 from console.hub.effects.table import EffectTable
 from console.hub.effects.timers import TimerDoer
 from console.hub.effects.urls import Urls
+from console.hub.effects.voicemails import VoicemailDoer
 from console.hub.effects.worker import Effects
 from console.hub.feed import Feed, FeedLimits, notice_event
 from console.hub.health import Health
 from console.hub.line_checks import LineChecks
-from console.hub.metrics import Meters
+from console.hub.metrics import Meters, hub_meters
 from console.hub.peers import Peers
+from console.hub.queue_facts import KeptFacts
+from console.hub.rotation_audit import audited
 from console.hub.sessions import Sessions
 from console.hub.store.plans import plan
 from console.hub.store.read import Readings
 from console.hub.store.record import Record
-from console.hub.strangers import Strangers
 from console.hub.stream import StreamLimits, Streams
 from console.hub.watch import DoorLimits
+from console.hub.watches import watches
 from console.hub.webhooks.routes import webhooks
+from console.hub.webhooks.transcripts import transcript_hooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Engine
-    from starlette.types import ASGIApp
 
     from channels.ports import Ports
     from console.config import Settings
@@ -72,6 +79,7 @@ if TYPE_CHECKING:
     from console.hub.background import Background
     from console.hub.hub import Clock, Committed
     from console.hub.store.policy import Policy
+    from console.hub.watches import Watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +147,17 @@ class _Commits:
 
 def build(base: Base) -> Parts:
     """Make everything but the routes; call it inside the event loop that will serve."""
-    commits = _Commits()
     policy = replace(policy_of(base.settings), hub=uuid4().hex)
-    record = Record(base.write, policy=policy, plan=plan, on_commit=commits, clock=base.clock.now)
+    commits, record = _door(base, policy)
     readings = Readings(base.read)
     commits.feed = feed = Feed(readings, base.limits.feed)
-    outages, strangers = watches = _watches(base, feed, readings)
-    commits.effects = effects = _effects(base, record, policy, watches)
+    watched = watches(readings, base.clock, base.ports.pace, _say(feed))
+    commits.effects = effects = _effects(base, record, policy, watched)
     sessions = Sessions(record, readings, base.clock, _say(feed))
     gate = _gate(base, readings, sessions)
     desks = _desks(base, record)
     streams = Streams(feed, gate, desks, base.limits.stream)
-    meters = _meters(feed, streams, strangers, effects)
+    meters = hub_meters(feed, streams, watched.strangers, effects)
     api = ApiParts(
         gate=gate,
         readings=readings,
@@ -161,7 +168,8 @@ def build(base: Base) -> Parts:
         write=base.write,
         known=known_of(base.settings),
         files=base.ports.files,
-        notices=lambda: [*outages.current(), *strangers.current(), *sessions.current()],
+        notices=lambda: [*watched.current(), *sessions.current()],
+        queue_facts=KeptFacts(policy, base.clock).current,
     )
     return Parts(
         record=record,
@@ -179,9 +187,14 @@ def build(base: Base) -> Parts:
     )
 
 
-def routes(settings: Settings, parts: Parts) -> ASGIApp:
+def _door(base: Base, policy: Policy) -> tuple[_Commits, Record]:
+    told, now = _Commits(), base.clock.now
+    return told, Record(base.write, policy=policy, plan=plan, on_commit=told, clock=now)
+
+
+def routes(settings: Settings, parts: Parts) -> App:
     """Put all routes before the parts."""
-    verifier = verifier_of(settings, parts.api.clock.now)
+    verifier = audited(settings, parts)
     hooks = webhooks(
         parts.record,
         parts.readings,
@@ -191,21 +204,25 @@ def routes(settings: Settings, parts: Parts) -> ASGIApp:
         mail=mail_of(settings),
     )
     hooks.exact.update(parts.lines.webhooks(verifier, parts.meters))
+    hooks.exact.update(transcript_hooks(parts.api, verifier, parts.meters))
     api, key = parts.api, audio_key_of(settings)
-    door = AudioDoor(api.clock.monotonic, key.secret)
     return App(
         webhooks=hooks,
         routes=[
             *Views(api).routes(),
+            *ResourceRoutes(api, settings.people.resources_path).routes(),
+            *paging_routes(api, settings.clocks, policy_of(settings).paging),
             *Commands(api).routes(),
             *Attachments(api).routes(),
             *Voicemails(api).routes(),
+            *LeftDraftRoutes(api).routes(),
+            *InvitationRoutes(api, settings.hub).routes(),
             *parts.presence.routes(),
             *LiveWordsRoutes(api).routes(),
             *Tokens(api).routes(),
-            *FloorRoutes(api, floor_of(settings)).routes(),
+            *floor_routes(api, settings),
             *LineCheckRoutes(api, parts.lines).routes(),
-            *AudioRoutes(api, door, key).routes(),
+            *AudioRoutes(api, audio_door(api, key, parts.effects), key).routes(),
             *AudioPage(settings.audio).routes(),
         ],
         streams=parts.streams,
@@ -214,7 +231,7 @@ def routes(settings: Settings, parts: Parts) -> ASGIApp:
         meters=parts.meters,
         hosts=hosts_of(settings),
         is_stream_open=settings.development.anonymous_stream and settings.hub.is_local,
-    ).asgi()
+    )
 
 
 def _gate(base: Base, readings: Readings, sessions: Sessions) -> Gate:
@@ -238,13 +255,12 @@ def _desks(base: Base, record: Record) -> Desks:
     )
 
 
-def _effects(
-    base: Base, record: Record, policy: Policy, watches: tuple[Outages, Strangers]
-) -> Effects:
-    outages, strangers = watches
+def _effects(base: Base, record: Record, policy: Policy, watched: Watches) -> Effects:
+    outages = watched.outages
     urls = Urls(base.settings.hub.url)
     bench = Bench(record, base.read, base.clock, outages)
-    guests = GuestDoer(bench, base.ports.voice, base.ports.rooms, urls)
+    ports, patience = base.ports, policy.transfer_seconds
+    guests = GuestDoer(bench, ports.voice, ports.rooms, urls, transfer_seconds=patience)
     effect_table = EffectTable(base.write, owner=policy.hub)
     doers = Doers(
         messages=MessageDoer(
@@ -256,28 +272,18 @@ def _effects(
             urls,
             mail_name=base.settings.sendgrid.from_name,
         ),
-        calls=CallDoer(bench, base.ports.voice, urls, guests),
+        calls=CallDoer(bench, ports.voice, urls, guests, also=further(bench, ports, urls)),
         timers=TimerDoer(bench),
         sweep=SweepDoer(bench, effect_table, base.ports.voice, policy),
+        voicemails=VoicemailDoer(bench, effect_table, ports.recordings, policy),
+        pages=page_doer(bench, effect_table, ports, policy, base.settings),
     )
     is_alone = base.settings.database.file is not None
-    patrols = (Probe(outages, base.ports.voice, base.clock).look, strangers.look)
+    probe = Probe(outages, base.ports.voice, base.clock)
+    by_rule = rounds(base.settings.floor, record, policy, base.clock)
+    patrols = (probe.look, *watched.looks, *by_rule)
     return Effects(record, effect_table, doers, base.clock, alone=is_alone, patrols=patrols)
-
-
-def _watches(base: Base, feed: Feed, readings: Readings) -> tuple[Outages, Strangers]:
-    say = _say(feed)
-    return Outages(base.clock, say), Strangers(readings, base.clock, say)
 
 
 def _say(feed: Feed) -> Callable[[Notice], None]:
     return lambda notice: feed.pass_on(notice_event(notice))
-
-
-def _meters(feed: Feed, streams: Streams, strangers: Strangers, effects: Effects) -> Meters:
-    meters = Meters()
-    meters.watch("effects_set_aside", "Effects given up since the start", lambda: effects.set_aside)
-    meters.watch("quarantined", "Signed requests set aside today", lambda: strangers.count)
-    meters.watch("streams", "Open event streams", lambda: streams.count)
-    meters.watch("feed_seq", "Newest entry in the feed", lambda: feed.ring.last)
-    return meters

@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """A page of numbered frames."""
+
+    seqs: list[int]
+    frames: list[bytes]
+    about: list[int]
+    """The incident that each tells of, 0 when none."""
+    instead: dict[int, bytes]
+    """By number, what those who may not see the incident are sent."""
+    after: int = 0
+    """The page begins after this one."""
+
+    def without(self, hidden: frozenset[int]) -> bytes:
+        """Join the frames, without those about hidden incidents."""
+        each = zip(self.seqs, self.frames, self.about, strict=True)
+        return b"".join(
+            data if about not in hidden else self.instead.get(seq, b"") for seq, data, about in each
+        )
 
 
 class Ring:
@@ -18,31 +40,44 @@ class Ring:
         self._page = page
         self._seqs: list[int] = []
         self._frames: list[bytes] = []
+        self._about: list[int] = []
+        """The incident that each tells of, 0 when none."""
+        self._instead: dict[int, bytes] = {}
+        """What those who may not see the incident of a frame are sent for it, by its number."""
         self._joined: tuple[tuple[int, int], bytes] = ((0, 0), b"")
 
-    def take(self, seqs: list[int], frames: list[bytes], after: int) -> None:
-        """Add frames that follow ``after``; when it is not our last, what we had is dropped."""
-        if after > self.last or not self._seqs:
-            self._seqs, self._frames = [], []
-            self.floor = after
-        self._seqs += seqs
-        self._frames += frames
-        self.last = seqs[-1]
+    def take(self, page: Frames) -> None:
+        """Add frames; when they do not follow our last, what we had is dropped."""
+        if page.after > self.last or not self._seqs:
+            self._seqs, self._frames, self._about, self._instead = [], [], [], {}
+            self.floor = page.after
+        self._seqs += page.seqs
+        self._frames += page.frames
+        self._about += page.about
+        self._instead |= page.instead
+        self.last = page.seqs[-1]
         if len(self._seqs) > 2 * self._size:
             cut = len(self._seqs) - self._size
             self.floor = self._seqs[cut - 1]
-            del self._seqs[:cut], self._frames[:cut]
+            del self._seqs[:cut], self._frames[:cut], self._about[:cut]
+            self._instead = {seq: f for seq, f in self._instead.items() if seq > self.floor}
 
     def has_after(self, cursor: int) -> bool:
         """Tell whether everything after a cursor is here."""
         return bool(self._seqs) and cursor >= self.floor
 
-    def since(self, cursor: int) -> tuple[bytes, int]:
-        """Give a page of the frames after a cursor, and the new cursor."""
+    def since(self, cursor: int, hidden: frozenset[int] = frozenset()) -> tuple[bytes, int]:
+        """Give a page of the frames after a cursor, and the new cursor.
+
+        Of ``hidden`` incidents only that they became so is told.
+        """
         start = bisect_right(self._seqs, cursor)
         end = min(start + self._page, len(self._seqs))
         if start >= end:
             return b"", cursor
+        if hidden and not hidden.isdisjoint(about := self._about[start:end]):
+            page = Frames(self._seqs[start:end], self._frames[start:end], about, self._instead)
+            return page.without(hidden), page.seqs[-1]
         span = (self._seqs[start], self._seqs[end - 1])
         if self._joined[0] != span:  # desks that are woken together want the same bytes
             self._joined = (span, b"".join(self._frames[start:end]))

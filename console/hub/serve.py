@@ -34,10 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractContextManager
 
-    from starlette.types import ASGIApp
-
     from channels.ports import Ports
     from console.config import Settings
+    from console.hub.app import App
 
 log = logging.getLogger(__name__)
 
@@ -204,12 +203,12 @@ async def _finish(parts: Parts) -> None:
 
 @asynccontextmanager
 async def _serving(
-    parts: Parts, asgi: ASGIApp, listener: socket.socket, limits: HubLimits
+    parts: Parts, app: App, listener: socket.socket, limits: HubLimits
 ) -> AsyncIterator[RunningHub]:
     server = _Server(
         uvicorn.Config(
-            asgi,
-            http=door(limits.door),
+            app.asgi(),
+            http=door(limits.door, app.posts()),
             ws="none",
             lifespan="off",
             access_log=False,

@@ -179,7 +179,7 @@ class Streams:
         said, desk.says = b"".join(desk.says), []
         passing, desk.passed = self._feed.passing.since(desk.passed, _number(desk.caller))
         try:
-            frames, desk.cursor = await self._feed.since(desk.cursor)
+            frames, desk.cursor = await self._feed.since(desk.cursor, _number(desk.caller))
         except StoreUnavailable:
             await asyncio.sleep(AGAIN_SECONDS)
             frames = b""

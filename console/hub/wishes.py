@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from channels.base import CallArrived, CallStatus, ConferenceEvent, RecordingStatus
 
 
@@ -33,6 +35,8 @@ class ConsentChosen:
 
     call: str
     refused: bool
+    captioned: bool = False
+    """Whether it told of captions too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,9 @@ class RingOut:
 class RouteCalls:
     """Offer waiting callers to free agents, oldest first."""
 
+    browsers: frozenset[int] | None = None
+    """Whose browser can be rung; None: nobody asked, so any may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckCall:
@@ -130,6 +137,8 @@ class CheckCall:
     leg: str
     is_deadline: bool = False
     """True when the leg should be in the room by now."""
+    is_undialled: bool = False
+    """True when it should at least ring by now; from then on it has a deadline of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,3 +276,20 @@ class Redact:
 
     seq: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRotated:
+    """The provider's previous token was used for the first time, or has ended."""
+
+    account: str
+    what: Literal["used", "ended"]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIncident:
+    """A restricted incident was opened, or one was taken out of the house: keep that on record."""
+
+    incident: int
+    what: Literal["timeline", "drafts", "export"]

@@ -26,6 +26,14 @@ class MessageWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class StillWaiting:
+    """A caller has waited for another round: is anybody there to take them?"""
+
+    call: str
+    offers_message: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VoicemailReported:
     """A message was recorded, or nothing was said."""
 
@@ -44,3 +52,16 @@ class NextAttempt:
     number: int
     """Place of the attempt's call among all of them."""
     attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class SweepGhosts:
+    """End what nobody will end any more, and report it."""
+
+    hours: int
+    """How long something has to be stuck."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferWritten:
+    """Give what was written to queues that offer it to whoever has room."""

@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from console.own_folders import APP, attachment_path, log_path, spool_path, token_path
 from console.values import (
     BaseUrl,
     Language,
@@ -29,7 +30,6 @@ from console.values import (
     is_loopback,
 )
 
-APP = "steadyline"
 PRACTICE_ACCOUNT = "AC" + "a" * 32
 """The account of the simulator; no real account has this name."""
 
@@ -183,6 +183,7 @@ class Voice(Section):
     )
     record: bool = True
     ring_seconds: int = Field(default=20, ge=5, le=120)
+    transfer_seconds: int = Field(default=45, ge=10, le=300)
     hold_warning_seconds: int = Field(default=120, ge=10, le=3600)
     card_pause_seconds: int = Field(default=180, ge=30, le=1800)
     wait_announcement_seconds: int = Field(default=30, ge=5, le=600)
@@ -216,6 +217,8 @@ class Messages(Section):
     """Texts and mails."""
 
     undo_seconds: UndoSeconds = UndoSeconds()
+    handover_minutes: int = Field(default=10, ge=1, le=1440)
+    """Whoever has not read the card of what was handed to them by then has it no more."""
 
 
 class Desk(Section):
@@ -234,25 +237,23 @@ class Desk(Section):
     """A program and its arguments; the path of a saved attachment is put at the end."""
     player: tuple[str, ...] = ()
     """The same for voicemails."""
+    notify: tuple[str, ...] = ()
+    """A program and its arguments; "New call in queue …" is put at the end. Or: terminal."""
 
     @property
     def token_path(self) -> Path:
         """Where the personal token lies."""
-        folder = platformdirs.user_config_path(APP, appauthor=False)
-        return Path(self.token_file).expanduser() if self.token_file else folder / "token"
+        return token_path(self.token_file)
 
     @property
     def spool_path(self) -> Path:
         """Where what was typed waits until the hub has it."""
-        folder = platformdirs.user_state_path(APP, appauthor=False)
-        return Path(self.spool_dir).expanduser() if self.spool_dir else folder / "spool"
+        return spool_path(self.spool_dir)
 
     @property
     def attachment_path(self) -> Path:
         """Where opened attachments are saved."""
-        folder = platformdirs.user_state_path(APP, appauthor=False)
-        given = self.attachment_dir
-        return Path(given).expanduser() if given else folder / "attachments"
+        return attachment_path(self.attachment_dir)
 
 
 class Logs(Section):
@@ -264,8 +265,7 @@ class Logs(Section):
     @property
     def path(self) -> Path:
         """Where desk and command line log to."""
-        folder = platformdirs.user_log_path(APP, appauthor=False)
-        return Path(self.file).expanduser() if self.file else folder / "console.log"
+        return log_path(self.file)
 
 
 class Secrets(Section):
@@ -288,5 +288,7 @@ class Credentials(Section):
     twilio_api_key_secret: SecretStr = SecretStr("")
     sendgrid_api_key: SecretStr = SecretStr("")
     threading_key: SecretStr = SecretStr("")
+    hooks: dict[str, SecretStr] = Field(default_factory=dict)
+    """Of webhooks of pages, by name; those without a secret are not here."""
     is_practice: bool = False
     """They open nothing but the simulator on this computer."""

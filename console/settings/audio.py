@@ -6,7 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
-from console.settings import APP, Section
+from console.own_folders import APP
+from console.settings import Section
 
 SDK_VERSION = "2.18.5"
 SDK_URL = f"https://registry.npmjs.org/@twilio/voice-sdk/-/voice-sdk-{SDK_VERSION}.tgz"

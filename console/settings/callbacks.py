@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from console.settings import Section
+
+
+class CallsSection(Section):
+    """Calls that we make."""
+
+    detect_machines: Literal["off", "callbacks", "all"] = "callbacks"
+    """Of which the provider is asked whether a machine answers; callbacks: redials too."""
 
 
 class CallbacksSection(Section):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pydantic import Field, field_validator
 
 from console.domain.alarms import About
+from console.domain.hours import Span
 from console.settings import Section
+from console.values import Zone
 
 
 class FloorAlarm(Section):
@@ -17,6 +19,16 @@ class FloorAlarm(Section):
     limit: int = Field(ge=0, le=1_000_000)
     on_after: int = Field(default=0, ge=0, le=3600)
     off_after: int = Field(default=10, ge=0, le=3600)
+    hours: tuple[str, ...] = ()
+    """When it is looked at, like ``mon-fri 08:00-20:00``; none: always."""
+    zone: Zone = "UTC"
+
+    @field_validator("hours")
+    @classmethod
+    def _readable(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
+        for text in hours:
+            Span.read(text)
+        return hours
 
 
 class FloorSection(Section):
@@ -31,7 +43,15 @@ class FloorSection(Section):
         FloorAlarm(about="waiting", limit=5, on_after=10),
         FloorAlarm(about="service_level", limit=80, on_after=60, off_after=60),
         FloorAlarm(about="overdue", limit=0, on_after=10),
+        FloorAlarm(about="followups", limit=0, on_after=10),
+        FloorAlarm(about="left_behind", limit=0, on_after=60),
     )
+
+    sweep_at: str = Field(default="04:00", pattern=r"^((?:[01]\d|2[0-3]):[0-5]\d)?$")
+    """When what nobody will end any more is ended, each day; empty: never."""
+    sweep_zone: Zone = "UTC"
+    stuck_hours: int = Field(default=4, ge=1, le=72)
+    """How long a wrap-up or a lost desk has to be stuck for that."""
 
     @field_validator("alarms")
     @classmethod

@@ -8,16 +8,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from console.domain.hours import Span
 from console.settings import Section, Words
-from console.settings.calendars import holidays_of
-from console.values import Zone
+from console.settings.calendars import CalendarLines
 
 QueueName = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 _CLOSED = re.compile(r"(\d{4}-\d\d-\d\d) (\S.{0,80})")
 
 
-class QueueLine(Section):
+class QueueLine(CalendarLines):
     """One queue."""
 
     name: QueueName
@@ -34,20 +32,12 @@ class QueueLine(Section):
     mails: int = Field(default=10, ge=1, le=100)
     call_blocks: bool = True
     """Whether nothing written is handed to somebody on a call."""
-    zone: Zone = "UTC"
-    hours: tuple[str, ...] = ()
-    """Like ``mon-fri 08:00-20:00``; none: always open."""
-    holidays: str = Field(default="", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
-    """Whose public holidays it keeps: ``US``, ``US-CA``; empty: none."""
+    captions: bool = False
+    """Whether what is said in its calls is written down as it is said."""
+    offer: bool = False
+    """Whether texts and mails are given to people with room; else they take the next."""
     closed: tuple[str, ...] = ()
     """More days it stays closed, like ``2026-12-24 Christmas Eve``."""
-
-    @field_validator("hours")
-    @classmethod
-    def _readable(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
-        for text in hours:
-            Span.read(text)
-        return hours
 
     @field_validator("closed")
     @classmethod
@@ -58,15 +48,6 @@ class QueueLine(Section):
                 raise ValueError(f"must be like 2026-12-24 Christmas Eve, not {text}")
             date.fromisoformat(found[1])
         return closed
-
-    @field_validator("holidays")
-    @classmethod
-    def _country(cls, code: str) -> str:
-        try:
-            holidays_of(code)
-        except NotImplementedError:
-            raise ValueError("must be a country like US, or a part of one like US-CA") from None
-        return code
 
     @property
     def closed_days(self) -> dict[date, str]:
@@ -79,6 +60,8 @@ class RoutingSection(Section):
     """Queues, and what callers hear when theirs is closed."""
 
     queues: tuple[QueueLine, ...] = (QueueLine(name="safety"),)
+    same_agent_minutes: int = Field(default=10, ge=0, le=1440)
+    """A caller whose call dropped and who rings again by then: their agent is asked first."""
     choose: Words = Words(en="For English, press 3.", es="Para español, oprima 3.")
     closed: Words = Words(
         en="We are closed now. If somebody is in danger, hang up and call 9 1 1.",

@@ -27,6 +27,8 @@ BENCHES = (
     "help",
     "start",
     "keys",
+    "note",
+    "card",
     "opening",
     "frames",
     "wall",
@@ -35,6 +37,7 @@ BENCHES = (
     "fanout",
     "provider",
     "flood",
+    "suggest",
 )
 
 TERMINATED = 143

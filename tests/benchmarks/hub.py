@@ -28,6 +28,8 @@ legs_per_second = 100.0
 api_base = "{provider}"
 [voice]
 confirm_phone = false
+[people]
+night = ""
 [secrets]
 file = "{secrets}"
 [logs]

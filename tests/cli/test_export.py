@@ -99,3 +99,13 @@ def test_a_file_is_new_and_for_its_owner_only(url: str, tmp_path: Path) -> None:
     again = _export(url, "1", "--out", str(out))
     assert (again.returncode, again.stderr.count("\n")) == (1, 1)
     assert "can't be written" in again.stderr
+
+
+def test_that_it_left_the_house_is_an_entry(url: str) -> None:
+    assert _export(url, "1").returncode == 0
+    again = json.loads(_export(url, "1").stdout)
+    read = [json.loads(one["data"]) for one in again["entries"] if one["kind"] == "incident.read"]
+    assert [(one["what"], one["agent"]) for one in read] == [("export", 0)]
+    assert [one["actor"] for one in again["entries"] if one["kind"] == "incident.read"] == [
+        "admin:cli"
+    ]

@@ -102,3 +102,14 @@ def test_what_was_put_off_while_loading_happens_again_afterwards() -> None:
         "starting.done(); assert gc.isenabled() and gc.get_freeze_count()"
     )
     assert loaded(program)
+
+
+def test_a_desk_reads_its_settings_and_asks_its_hub_without_what_checks_all_of_them() -> None:
+    modules = loaded(
+        "from pathlib import Path; from console import __main__ as m, own_settings, logs, private\n"
+        "m.parser('desk'); own_settings.plain(Path('config.toml'), {})\n"
+        "from console.desk.early import Early; Early('http://127.0.0.1:1', 'sl_1')\n"
+        "from console.desk.first_look import look_at"
+    )
+    assert "console.cli.hub" not in modules
+    assert [name for name in ("pydantic", "httpx", "http.client", "email") if name in modules] == []

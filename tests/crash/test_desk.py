@@ -71,7 +71,7 @@ async def test_a_killed_desk_has_its_words_its_cursor_and_what_it_was_sending(
             terminal.press(b"a")
             await shows(terminal, "She heard breaking glass")
         async with desk(hub, token) as terminal:
-            await shows(terminal, "restored")
+            await shows(terminal, r"restored \d+\.\d s after the last key: 1 draft")
             terminal.press(b"X")
             await shows(terminal, "She heard breaXking glass")
             hub.kill()

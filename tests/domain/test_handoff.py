@@ -9,6 +9,7 @@ import pytest
 from console.domain.handoff import MOST_LINES, Known, card_of, mask_numbers, version_of
 from console.domain.incident import Incident
 from console.domain.note import Note, mark_of
+from console.domain.noted_facts import facts_in
 from console.domain.person import Contact
 
 DANA = "tel:+14155550142"
@@ -62,6 +63,29 @@ def test_a_risk_in_the_middle_of_a_note_is_on_the_card() -> None:
     card = card_of(known("rang the sitter\n! she has a key\n> Sam rings again"))
     assert words(card, "risk") == ["she has a key"]
     assert words(card, "promised") == ["Sam rings again"]
+
+
+def marked(*texts: str) -> Known:
+    facts = {f"n{at}": facts_in(text) for at, text in enumerate(texts)}
+    notes = known(*texts).notes
+    return Known(INCIDENT.model_copy(update={"facts": facts}), notes)
+
+
+def test_what_was_marked_inside_notes_is_on_the_card() -> None:
+    card = card_of(marked("@vet Banfield has #meds insulin 20 units", "#refund $240 agreed"))
+    assert words(card, "facts") == ["vet: Banfield has · meds: insulin 20 units · refund: $240.00"]
+
+
+def test_a_risk_inside_a_line_is_told_with_the_risks_and_no_risk_twice() -> None:
+    card = card_of(marked("the dog has !allergy to penicillin", "!Place: 12 Alder Court", "!bite"))
+    assert words(card, "risk") == ["Place: 12 Alder Court", "bite", "allergy to penicillin"]
+
+
+def test_a_card_of_many_risks_facts_and_words_keeps_to_its_lines() -> None:
+    lines = [f"!danger {at}" for at in range(6)] + [f"did {at}" for at in range(9)]
+    card = card_of(marked(*lines, '"help me"', "#meds insulin"))
+    assert len(card) <= MOST_LINES
+    assert words(card, "said") == ['help me"']
 
 
 def test_what_was_done_last_is_on_the_card() -> None:

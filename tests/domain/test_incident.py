@@ -91,7 +91,7 @@ def test_closing_names_everything_that_is_missing(after: Status) -> None:
     )
     with pytest.raises(Rejected) as no:
         decide_move(busy, MoveStatus(incident=7, to=after), "admin")
-    for missing in ("a category", "the live call to end", "2 message(s)", "a look at 1 message(s)"):
+    for missing in ("a category", "the live call to end", "2 messages", "a look at 1 message"):
         assert missing in no.value.message
 
 

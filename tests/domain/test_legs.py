@@ -109,7 +109,7 @@ def test_a_text_or_call_wakes_an_incident_that_rests(status: Status, woken: Stat
 def test_a_message_that_may_not_have_arrived_is_trouble_until_somebody_looks(event: Event) -> None:
     state = after(sent(), of(event), of(event))
     assert state.trouble == ("m1",)
-    assert missing_to_close(state) == ["a look at 1 message(s) that may not have arrived"]
+    assert missing_to_close(state) == ["a look at 1 message that may not have arrived"]
     assert after(of(MessageHandled(id="m1", how="called")), start=state).trouble == ()
 
 

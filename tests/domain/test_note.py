@@ -22,7 +22,9 @@ from console.domain.note import (
     has_luhn,
     mark_of,
     mask_cards,
+    noted,
 )
+from console.domain.noted_facts import NotedFact
 
 
 def note(text: str = "dog is safe", edits: int = 0) -> Note:
@@ -48,8 +50,28 @@ def test_the_first_character_says_what_a_line_is(line: str, mark: str) -> None:
 def test_a_noted_line_keeps_its_mark_and_its_place_on_the_call_clock() -> None:
     command = AddNote(incident=7, text="!bleeding", call="CA1", offset=134)
     assert decide_add(command, "n1") == [
-        NoteAdded(id="n1", text="!bleeding", mark="risk", call="CA1", offset=134)
+        NoteAdded(
+            id="n1",
+            text="!bleeding",
+            mark="risk",
+            call="CA1",
+            offset=134,
+            facts=(NotedFact(what="risk", value="bleeding"),),
+        )
     ]
+
+
+def test_a_card_number_is_hidden_before_facts_are_read() -> None:
+    (added,) = decide_add(AddNote(incident=7, text="@payer Jo 4111111111111111"), "n1")
+    assert isinstance(added, NoteAdded)
+    assert added.facts == (NotedFact(what="who", name="payer", value="Jo [card …1111]"),)
+
+
+def test_a_rewritten_note_has_the_facts_of_its_new_words() -> None:
+    (edited,) = decide_edit(note(), EditNote(id="n1", text="@vet Banfield", edits=0))
+    facts = noted({"n1": (NotedFact(what="who", name="vet", value="Banfeld"),)}, edited)
+    assert facts == {"n1": (NotedFact(what="who", name="vet", value="Banfield"),)}
+    assert noted(facts, NoteDeleted(id="n1", reason="wrong incident")) == {}
 
 
 @pytest.mark.parametrize("text", [" ", "\n\t ", "\u2003"])
@@ -121,7 +143,7 @@ def test_an_edit_counts_and_an_older_version_is_refused() -> None:
     assert event == NoteEdited(id="n1", text="?which vet", mark="ask")
     after = evolve_note(note(), event)
     assert (after.text, after.mark, after.edits) == ("?which vet", "ask", 1)
-    with pytest.raises(Rejected, match=r"Somebody rewrote this note meanwhile: \?which vet"):
+    with pytest.raises(Rejected, match=r"Somebody rewrote this note meanwhile. Now: \?which vet"):
         decide_edit(after, EditNote(id="n1", text="mine", edits=0))
 
 

@@ -21,10 +21,20 @@ TABLE = """
          incident.take_next       yes   yes  no      no
          incident.release         yes   yes  yes     no
          incident.hand_over       yes   yes  yes     no
+         incident.accept_handover yes   yes  yes     no
+         incident.refuse_handover yes   yes  yes     no
          incident.flag            yes   yes  yes     no
          incident.unflag          no    yes  yes     no
          contact.identify         yes   yes  yes     no
          contact.reveal           yes   yes  yes     no
+         contact.set_safe         yes   yes  yes     no
+         contact.open_safe        no    yes  yes     no
+         contact.explain_night    yes   yes  yes     no
+         contact.reveal_code_word yes   yes  yes     no
+         incident.role            yes   yes  yes     no
+         incident.tick            yes   yes  yes     no
+         incident.watch           yes   yes  yes     no
+         incident.see_mention     yes   yes  yes     no
          incident.verify_caller   yes   yes  yes     no
          note.add                 yes   yes  yes     no
          note.edit                yes   yes  yes     no
@@ -41,9 +51,11 @@ TABLE = """
          call.mute                yes   yes  no      no
          call.pause_recording     yes   yes  no      no
          call.stop_recording      yes   yes  no      no
+         call.captions            yes   yes  no      no
          call.end                 yes   yes  no      no
          call.wrap_up             yes   yes  no      no
          call.dial                yes   yes  no      no
+         call.say_who_answered    yes   yes  no      no
          call.invite              yes   yes  no      no
          call.hold_guest          yes   yes  no      no
          call.drop_guest          yes   yes  no      no
@@ -61,6 +73,7 @@ TABLE = """
          call.cancel_transfer     yes   yes  no      no
          call.join_all            yes   yes  no      no
          agent.free               no    yes  yes     no
+         agent.return_work        no    yes  yes     no
          incident.ask_help        yes   yes  yes     no
          incident.answer_help     no    yes  yes     no
          words.read               no    yes  yes     no
@@ -69,16 +82,29 @@ TABLE = """
          followup.close           yes   yes  yes     no
          voicemail.play           yes   yes  yes     no
          callback.not_reached     yes   yes  no      no
+         incident.hand_to_emergency yes yes  yes     no
          incident.place           yes   yes  yes     no
+         script.touch             yes   yes  yes     no
+         page.ask                 yes   yes  yes     no
+         page.acknowledge         yes   yes  yes     no
+         page.escalate            yes   yes  yes     no
+         page.close               yes   yes  yes     no
+         promise.keep             yes   yes  yes     no
+         promise.move             yes   yes  yes     no
+         promise.owe_nothing      yes   yes  yes     no
          incident.callback_number yes   yes  yes     no
          presence.set             yes   yes  no      no
          presence.next            yes   yes  no      no
+         incident.restrict        no    yes  yes     no
+         incident.unrestrict      no    yes  yes     no
+         drafts.left              no    yes  yes     no
          incident.park            yes   yes  yes     no
          incident.resume          yes   yes  yes     no
          queue.divert             no    yes  yes     no
          queue.end_divert         no    yes  yes     no
          queue.close              no    yes  yes     no
          queue.reopen             no    yes  yes     no
+         queue.snooze_alarm       no    yes  yes     no
          agent.add                no    no   no      yes
          agent.token              no    no   no      yes
          agent.disable            no    no   no      yes

@@ -8,6 +8,7 @@ from functools import reduce
 import pytest
 
 from console.domain.base import Event, Rejected
+from console.domain.floor_events import AlarmSnoozed, SnoozeAlarm, decide_snooze
 from console.domain.hours import Closing
 from console.domain.queue import (
     CloseQueue,
@@ -80,3 +81,21 @@ def test_a_closing_needs_a_reason_and_ends_at_its_time_or_by_hand() -> None:
 def test_a_closing_without_a_time_stays() -> None:
     queue = after(*decide_close(after(), CloseQueue(queue="safety", reason="flood"), "Lee", AT))
     assert what_ends(queue, AT + timedelta(days=365)) == []
+
+
+def test_a_snooze_is_kept_with_who_made_it_until_it_is_loud_again() -> None:
+    wish = SnoozeAlarm(about="waiting", minutes=15)
+    quiet = decide_snooze({}, wish, "Lee Park", AT)
+    queue = after(*quiet)
+    snooze = queue.snoozes["waiting"]
+    assert (snooze.at, snooze.until, snooze.by) == (AT, AT + timedelta(minutes=15), "Lee Park")
+    loud = decide_snooze(queue.snoozes, wish.model_copy(update={"minutes": 0}), "Kim", AT)
+    assert loud == [AlarmSnoozed(about="waiting", by="Kim")]
+    assert after(*quiet, *loud).snoozes == {}
+
+
+def test_what_is_loud_is_not_made_loud_again() -> None:
+    wish = SnoozeAlarm(about="waiting", minutes=0)
+    assert decide_snooze({}, wish, "Lee", AT) == []
+    over = after(*decide_snooze({}, SnoozeAlarm(about="waiting", minutes=1), "Lee", AT)).snoozes
+    assert decide_snooze(over, wish, "Lee", AT + timedelta(minutes=1)) == []

@@ -16,13 +16,12 @@ from console.hub.admin import add_agent
 from console.hub.parts import HubLimits
 from console.hub.serve import RunningHub, running_hub
 from console.hub.store.engine import read_engine
-from console.hub.store.migrate import upgrade
 from console.hub.store.verify import verify
 from console.hub.wishes import AddAgent
 from tests.flows.customer import OUR_NUMBER, Customer
 from tests.flows.desk import Desk
 from tests.flows.patience import PACE, quick_hub
-from tests.flows.settings import hub_settings, network_settings
+from tests.flows.settings import captioned, hub_settings, network_settings
 from tests.ports import free_port
 
 __all__ = ["OUR_NUMBER", "Customer", "Desk", "Floor", "floor"]
@@ -92,14 +91,20 @@ class Floor:
 
 @asynccontextmanager
 async def floor(
-    url: str, *, undo_seconds: int = 0, lost_seconds: float = LOST_SECONDS, **rules: object
+    url: str,
+    *,
+    undo_seconds: int = 0,
+    lost_seconds: float = LOST_SECONDS,
+    captions: bool = False,
+    **rules: object,
 ) -> AsyncIterator[Floor]:
     """Run a hub on a database and a network beside it; whatever went wrong fails the test.
 
     Args:
-        url: A fresh, empty database.
+        url: A database at the newest schema; a SQLite file may be missing.
         undo_seconds: How long a mail waits in the outbox.
         lost_seconds: How long a desk may be away.
+        captions: Whether calls are captioned.
         rules: Fields of the hub's policy that are to be otherwise.
     """
     errors = _Errors()
@@ -108,8 +113,8 @@ async def floor(
     await network.start()
     try:
         settings = hub_settings(url, port, network, undo_seconds)
+        settings = captioned(settings) if captions else settings
         limits = replace(HubLimits.of(settings), lost_seconds=lost_seconds)
-        await asyncio.to_thread(upgrade, settings.database.url)
         with errors.noted(), quick_hub(**rules):
             async with AsyncExitStack() as running, AsyncExitStack() as closing:
                 hub = await running.enter_async_context(running_hub(settings, limits=limits))

@@ -10,6 +10,7 @@ from channels.simulator.settings import OwnedNumber
 from channels.simulator.settings import Settings as NetworkSettings
 from console.config import Settings
 from console.settings import Credentials
+from console.settings.queues import QueueLine
 from tests.flows.customer import OUR_NUMBER
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ def network_settings(hub: str) -> NetworkSettings:
     )
 
 
+def captioned(settings: Settings) -> Settings:
+    """The same hub, with captions of every call."""
+    queues = (QueueLine(name="safety", captions=True),)
+    routing = settings.routing.model_copy(update={"queues": queues})
+    return settings.model_copy(update={"routing": routing})
+
+
 def hub_settings(url: str, port: int, network: Network, undo_seconds: int) -> Settings:
     """A hub on a database, with a network as its providers."""
     key = network.post.signer.public_key
@@ -57,6 +65,7 @@ def hub_settings(url: str, port: int, network: Network, undo_seconds: int) -> Se
                 "parse_public_key": key,
             },
             "messages": {"undo_seconds": {"sms": 0, "email": undo_seconds}},
+            "people": {"night": ""},
         }
     )
     secret = SecretStr(SECRET)

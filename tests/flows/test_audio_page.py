@@ -17,6 +17,7 @@ from console.hub.wishes import AddAgent
 from console.settings.audio import AudioSection
 from tests.browser import browser
 from tests.flows import floor as floors
+from tests.flows.browsing import page_says
 from tests.flows.desk import Desk
 from tests.flows.floor import floor
 from tests.flows.patience import eventually
@@ -113,6 +114,21 @@ async def test_the_page_gets_a_new_token_before_the_old_one_ends(
             await tab.until("fake.tokens.length === 2")
 
 
+async def test_a_microphone_that_is_blocked_is_told_before_the_first_call(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with floor(sqlite_url) as shift:
+        sam = await at_a_browser(shift)
+        async with browser(tmp_path / "profile") as tab:
+            await tab.opens(await a_link(sam))
+            await tab.until(f"{STATE} === 'allow'")
+            await tab.says("navigator.mediaDevices.getUserMedia = () => Promise.reject(); 0")
+            await tab.says("document.getElementById('allow').click()")
+            await tab.until(f"{STATE} === 'blocked'")
+            assert "Allow it in the browser" in await tab.says("document.body.innerText")
+            assert shift.hub.parts.effects.browsers() == frozenset()
+
+
 async def test_a_line_that_breaks_says_so_and_comes_back(sqlite_url: str, tmp_path: Path) -> None:
     async with floor(sqlite_url) as shift:
         sam = await at_a_browser(shift)
@@ -157,6 +173,7 @@ async def test_a_call_that_the_desk_did_not_take_is_never_answered(
         sam, lee = await at_a_browser(shift), await at_a_browser(shift, 2, "lee")
         dana = shift.customer()
         async with an_open_page(sam, tmp_path) as tab:
+            await page_says(lee, "ready")
             await lee.is_available()
             await dana.rings()
             await lee.accepts()

@@ -43,7 +43,7 @@ async def test_while_a_guest_is_to_be_rung(sqlite_url: str, fault: RequestFaultK
     async with floor(sqlite_url) as shift:
         sam, dana = await shift.agent(), shift.customer()
         vet, call = a_vet(shift), await a_talk(dana, sam)
-        shift.network.faults.fail_next(fault, match="/Participants.json")
+        shift.network.faults.fail_next(fault, match="/Calls.json")
         await sam.does(InviteGuest(call=call.id, to=vet.handle, name=NAME))
         if fault in ("500", "timeout-before"):
             await sam.sees("trouble with Northside Vet")

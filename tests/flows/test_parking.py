@@ -52,7 +52,7 @@ async def test_full_hands_take_no_more_until_something_is_parked(sqlite_url: str
         await sam.until(lambda: len(sam.model.rows()) == 2, "see both texts")
         await sam.does(TakeNext())
         refused = await sam.is_told(TakeNext())
-        assert refused == "You have 1 text(s) and 0 mail(s) in hand; finish or park one first."
+        assert refused == "You have 1 text and 0 mails in hand; finish or park one first."
         mine = next(n for n, one in sam.model.incidents.items() if one.owner == 1)
         await sam.does(ParkIncident(incident=mine))
         await sam.does(TakeNext())

@@ -24,7 +24,7 @@ async def test_a_caller_who_presses_the_key_is_spoken_to_in_spanish_now_and_next
         await dana.presses("3")
         await dana.hears("Se ha comunicado con el equipo de seguridad.")
         await dana.hears("Esta llamada puede ser grabada.")
-        await dana.hears("Please stay on the line")
+        await dana.hears("permanezca en la línea")
         await sam.is_available()
         call = await sam.is_offered()
         assert (call.language, call.consent) == ("es", "given")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from console.domain.call_events import EndCall, EndWrapUp
+from console.domain.call_events import EndCall
 from console.domain.supervision import Whisper
-from tests.flows.conference import room_is_kept
 from tests.flows.floor import floor
 from tests.flows.supervising import Ears, a_lead
 from tests.flows.talking import (
@@ -16,9 +15,7 @@ from tests.flows.talking import (
 )
 from tests.flows.transferring import (
     asks_for,
-    confer,
     has_call,
-    is_free,
     reads_and_accepts,
     talk_alone,
 )
@@ -38,24 +35,6 @@ async def test_a_call_that_we_made_goes_to_a_colleague(sqlite_url: str) -> None:
         await lee.does(EndCall(call=call.id))
         await everybody_is_off_the_phone(shift)
         await is_in(lee, call, "wrap-up")
-
-
-async def test_the_caller_hangs_up_while_a_colleague_is_consulted(sqlite_url: str) -> None:
-    async with floor(sqlite_url) as shift:
-        sam, lee, dana = await shift.agent(), await shift.agent("lee", "Lee Park"), shift.customer()
-        call = await a_talk(dana, sam)
-        await asks_for(sam, lee, call, "consult")
-        await reads_and_accepts(lee)
-        await confer(sam, lee)
-        await room_is_kept(shift, dana)
-        await dana.leg.hangs_up()
-        await sam.until(lambda: sam.model.calls[call.id].transfer is None, "end the transfer")
-        await sam.does(EndCall(call=call.id))
-        await everybody_is_off_the_phone(shift)
-        await is_free(lee)
-        await is_in(sam, call, "wrap-up")
-        await sam.does(EndWrapUp(call=call.id))
-        await is_free(sam)
 
 
 async def test_a_whisper_goes_on_to_whoever_has_the_call_now(sqlite_url: str) -> None:

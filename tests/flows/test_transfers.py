@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from channels.simulator.phones import answers, busy, by_hand, declines, never_answers, voicemail
+from channels.simulator.phones import answers, by_hand, voicemail
 from console.domain.call_events import AcceptCall, EndCall, EndWrapUp
 from console.domain.note import AddNote
 from console.domain.transfer_events import (
@@ -18,7 +18,7 @@ from console.domain.transfer_events import (
     RefuseTransfer,
     TransferCall,
 )
-from tests.flows.floor import floor
+from tests.flows.floor import Desk, floor
 from tests.flows.patience import eventually
 from tests.flows.talking import a_talk, both_talk, everybody_is_off_the_phone, is_in
 from tests.flows.transferring import (
@@ -66,6 +66,31 @@ async def test_a_caller_goes_to_a_colleague_who_has_read_the_card(database_url: 
         await is_free(lee)
 
 
+async def test_who_handed_a_call_over_finishes_it_also_when_it_is_long_over(
+    sqlite_url: str,
+) -> None:
+    async with floor(sqlite_url) as shift:
+        sam, lee, dana = await shift.agent(), await shift.agent("lee", "Lee Park"), shift.customer()
+        call = await a_talk(dana, sam)
+        await asks_for(sam, lee, call)
+        await reads_and_accepts(lee)
+        await has_call(lee, call)
+        await dana.leg.hangs_up()
+        await is_in(lee, call, "wrap-up")
+        await lee.does(EndWrapUp(call=call.id))
+        await is_free(lee)
+        wrap = sam.model.my_wrap()
+        assert wrap is not None
+        assert wrap.id == call.id
+        again = Desk(shift.hub.url, sam.token, sam.phone)
+        await again.starts()
+        shift.closing.push_async_callback(again.stops)
+        assert again.model.my_wrap() is not None
+        await again.does(EndWrapUp(call=call.id))
+        await is_free(sam)
+        await sam.until(lambda: call.id not in sam.model.calls, "be done with it")
+
+
 async def test_nobody_accepts_without_having_read_this_card(sqlite_url: str) -> None:
     async with floor(sqlite_url) as shift:
         sam, lee, dana = await shift.agent(), await shift.agent("lee", "Lee Park"), shift.customer()
@@ -81,8 +106,8 @@ async def test_nobody_accepts_without_having_read_this_card(sqlite_url: str) -> 
         assert sam.phone in dana.leg.hears()
 
 
-async def test_a_colleague_who_refuses_leaves_the_caller_with_the_sender(database_url: str) -> None:
-    async with floor(database_url) as shift:
+async def test_a_colleague_who_refuses_leaves_the_caller_with_the_sender(sqlite_url: str) -> None:
+    async with floor(sqlite_url) as shift:
         sam, lee, dana = await shift.agent(), await shift.agent("lee", "Lee Park"), shift.customer()
         call = await a_talk(dana, sam)
         await asks_for(sam, lee, call)
@@ -94,7 +119,7 @@ async def test_a_colleague_who_refuses_leaves_the_caller_with_the_sender(databas
 
 
 async def test_a_colleague_who_does_not_answer(sqlite_url: str) -> None:
-    async with floor(sqlite_url, ring_seconds=1) as shift:
+    async with floor(sqlite_url, transfer_seconds=1) as shift:
         sam, lee, dana = await shift.agent(), await shift.agent("lee", "Lee Park"), shift.customer()
         call = await a_talk(dana, sam)
         await sam.opens(call.incident)
@@ -107,18 +132,17 @@ async def test_a_colleague_who_does_not_answer(sqlite_url: str) -> None:
 
 @pytest.mark.parametrize(
     "phone",
-    [never_answers(), busy(), declines(), voicemail(after=2), answers(1, presses="9")],
-    ids=["never answers", "busy", "declines", "voicemail", "presses 9"],
+    [voicemail(after=2), answers(1, presses="9")],
+    ids=["voicemail", "presses 9"],
 )
-@pytest.mark.parametrize("how", ["cold", "consult"])
 async def test_a_colleagues_phone_that_does_not_take_the_call(
-    sqlite_url: str, phone: Phone, how: str
+    sqlite_url: str, phone: Phone
 ) -> None:
     async with floor(sqlite_url) as shift:
         sam, dana = await shift.agent(), shift.customer()
         lee = await shift.agent("lee", "Lee Park", phone=phone)
         call = await a_talk(dana, sam)
-        await asks_for(sam, lee, call, "cold" if how == "cold" else "consult")
+        await asks_for(sam, lee, call)
         await reads_and_accepts(lee)
         await is_back_with(sam, dana, call)
         await is_free(lee)
@@ -134,19 +158,6 @@ async def test_a_colleague_whose_desk_is_gone(sqlite_url: str) -> None:
         await lee.stops()
         await is_back_with(sam, dana, call)
         assert "desk is not connected" in sam.model.calls[call.id].trouble
-
-
-@pytest.mark.parametrize("how", ["cold", "consult"])
-async def test_the_caller_hangs_up_while_a_colleague_is_asked(sqlite_url: str, how: str) -> None:
-    async with floor(sqlite_url) as shift:
-        sam, lee, dana = await shift.agent(), await shift.agent("lee", "Lee Park"), shift.customer()
-        call = await a_talk(dana, sam)
-        await asks_for(sam, lee, call, "cold" if how == "cold" else "consult")
-        await is_asked(lee)
-        await dana.leg.hangs_up()
-        await is_in(sam, call, "wrap-up")
-        await is_free(lee)
-        await everybody_is_off_the_phone(shift)
 
 
 async def test_the_caller_hangs_up_while_the_colleagues_phone_rings(sqlite_url: str) -> None:

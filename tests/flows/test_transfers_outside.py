@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from channels.simulator.phones import busy, never_answers
 from console.domain.agent import SetPresence
 from console.domain.call_events import AcceptCall, DeclineCall, EndWrapUp
 from console.domain.transfer_events import (
@@ -32,7 +31,6 @@ from tests.flows.transferring import (
 
 if TYPE_CHECKING:
     from channels.simulator.faults import RequestFaultKind
-    from channels.simulator.phones import Phone
     from console.domain.call_state import Call
     from tests.flows.desk import Desk
 
@@ -57,18 +55,6 @@ async def test_a_caller_goes_to_an_outside_number(database_url: str) -> None:
         await is_free(sam)
         await dana.leg.hangs_up()
         await everybody_is_off_the_phone(shift)
-
-
-@pytest.mark.parametrize("phone", [never_answers(), busy()], ids=["never answers", "busy"])
-@pytest.mark.parametrize("how", ["cold", "consult"])
-async def test_an_outsider_who_does_not_come(sqlite_url: str, phone: Phone, how: str) -> None:
-    async with floor(sqlite_url) as shift:
-        sam, dana = await shift.agent(), shift.customer()
-        a_vet(shift, phone)
-        call = await a_talk(dana, sam)
-        await goes_to_number(sam, call, "cold" if how == "cold" else "consult")
-        await is_back_with(sam, dana, call)
-        assert sam.model.calls[call.id].trouble != ""
 
 
 async def test_an_outsider_is_asked_first_then_all_talk_then_the_sender_goes(
@@ -107,7 +93,7 @@ async def test_the_provider_fails_while_an_outsider_is_rung(
     async with floor(sqlite_url) as shift:
         sam, dana, vet = await shift.agent(), shift.customer(), a_vet(shift)
         call = await a_talk(dana, sam)
-        shift.network.faults.fail_next(fault, match="/Participants.json")
+        shift.network.faults.fail_next(fault, match="/Calls.json")
         await goes_to_number(sam, call)
         if fault == "429":
             await talk_alone(dana, vet, sam.phone)

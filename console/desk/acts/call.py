@@ -28,7 +28,9 @@ SWALLOW_SECONDS = 1.0
 def accept(session: Session) -> None:
     """Take the call that rings."""
     call = session.model.my_offer()
-    if call is not None and not acts_transfer.takes(session, call):
+    if call is None:
+        session.handed.takes()
+    elif not acts_transfer.takes(session, call):
         session.give(AcceptCall(call=call.id))
         session.screen.say("Taking the call…", "good", about="taking")
 
@@ -36,7 +38,9 @@ def accept(session: Session) -> None:
 def decline(session: Session) -> None:
     """Let a colleague take it."""
     call = session.model.my_offer()
-    if call is not None and not acts_transfer.refuses(session, call):
+    if call is None:
+        session.handed.refuses()
+    elif not acts_transfer.refuses(session, call):
         session.give(DeclineCall(call=call.id))
 
 

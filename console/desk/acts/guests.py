@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wording.guest import shown_guests
+from console.domain.base import Rejected
 from console.domain.call_events import EndCall
 from console.domain.company import talkers
+from console.domain.dialling import check_number
 from console.domain.guests import DropGuest, HoldGuest, InviteGuest, LeaveCall, standing
 from console.domain.person import masked
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from console.domain.call_state import Call
 
 OTHER = "another number"
+NUMBER = "number, like +1 415 555 0123"
 LEAVE = "leave"
 Options = tuple[tuple[str, str], ...]
 
@@ -92,9 +95,18 @@ def end_left(session: Session) -> None:
         session.give(EndCall(call=call.id))
 
 
+def no_number(text: str) -> str:
+    """Why what was typed can't be rung; empty: it may be."""
+    try:
+        check_number(text)
+    except Rejected as no:
+        return no.message
+    return ""
+
+
 def _added(session: Session, found: Question, answers: tuple[str, ...]) -> None:
     if answers[0] == OTHER:
-        steps = (Write("number, like +1 415 555 0123"), Write("who that is", required=False))
+        steps = (Write(NUMBER, wrong=no_number), Write("who that is", required=False))
         session.screen.put_question(Question("call.add_number", "ADD TO CALL", steps, found.about))
         return
     handle, _, name = answers[0].partition(" ")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.abbreviations import unfilled_words
 from console.desk.boxes import NOTE
+from console.desk.promised import explain
 from console.desk.recipients import add_copy, bound, take_out
 from console.desk.seen_before import list_them
 from console.domain.incident_events import ReleaseIncident, TakeIncident, TakeNext
@@ -83,13 +85,21 @@ def send(session: Session) -> None:
     elif (to := bound(session)) is not None and reply.copies.is_for_nobody(to):
         session.screen.say("Nobody gets this mail: choose whom it is for first.", "warn")
     elif receiver.blocked:
-        session.screen.say(f"{receiver.blocked}. Call or email instead.", "alarm")
+        session.screen.say(_why_blocked(receiver.blocked), "alarm")
     elif receiver.channel == "sms" and len(text) > MAX_TEXT:
         session.screen.say(
             f"A text has at most {MAX_TEXT} characters; this has {len(text)}.", "warn"
         )
+    elif why := unfilled_words(text):
+        session.screen.say(why, "warn")
     else:
         _send(session, text)
+
+
+def _why_blocked(words: str) -> str:
+    if words.startswith("STOPPED"):
+        return f"{words}. Call or email instead."
+    return f"{words}, says their safe-to-contact card. Another way, or a lead opens it: Open card."
 
 
 def _send(session: Session, text: str) -> None:
@@ -142,6 +152,7 @@ ACTS: dict[str, Callable[[Session], None]] = {
     "incident.take_next": take_next,
     "incident.release": release,
     "contact.earlier": list_them,
+    "incident.clocks": explain,
     "message.take_back": take_back,
     "box.note": note_box,
     "box.reply": reply_box,

@@ -113,6 +113,9 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
     else:
         stays = answers[0] == "stays"
         session.give(TakeOverCall(call=found.about, reason=answers[1], stays=stays))
+        if (call := session.model.calls.get(found.about)) is not None:
+            # From here on what the agent types is read along, and so it comes with the call.
+            session.places.show(call.incident)
 
 
 def _of(action: str) -> Callable[[Session], None]:

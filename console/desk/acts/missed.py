@@ -68,7 +68,7 @@ def place(session: Session) -> None:
     incident = session.showing.incident
     start = incident.place if incident is not None else ""
     step = Write("where are they", start=start, required=False)
-    session.screen.put_question(Question("incident.place", "PLACE", (step,)))
+    session.screen.put_question(Question("incident.place", "PLACE", (step,), seen=start))
 
 
 def number(session: Session) -> None:
@@ -76,15 +76,18 @@ def number(session: Session) -> None:
     incident = session.showing.incident
     known = incident.callback_number if incident is not None else ""
     step = Write("number to ring back", start=known.removeprefix("tel:"))
-    session.screen.put_question(Question("incident.callback_number", "RING BACK", (step,)))
+    asked = Question("incident.callback_number", "RING BACK", (step,), seen=known)
+    session.screen.put_question(asked)
 
 
 def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
     """Do what the answers say."""
     if found.action == "incident.place":
-        session.give(NotePlace(incident=session.showing.number, place=answers[0]))
+        here = session.showing.number
+        session.give(NotePlace(incident=here, place=answers[0], seen=found.seen))
     elif found.action == "incident.callback_number":
-        wish = NoteCallbackNumber(incident=session.showing.number, number=answers[0])
+        here = session.showing.number
+        wish = NoteCallbackNumber(incident=here, number=answers[0], seen=found.seen)
         session.give(wish)
     elif found.action == "missed.close":
         incident, _, key = found.about.partition(":")

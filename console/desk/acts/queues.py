@@ -27,21 +27,26 @@ _MINUTES = (
 )
 
 
-def divert(session: Session) -> None:
-    """Ask which queue goes to whose people, and for how long."""
+def divert(session: Session, queue: str = "") -> None:
+    """Ask which queue goes to whose people, unless it is known, and for how long."""
     names = _names(session)
     if len(names) < 2:
         session.screen.say("There is only one queue; nobody else could serve it.", "quiet")
         return
-    steps = (Pick("calls of", names), Pick("go to", names), Pick("for", _MINUTES))
-    session.screen.put_question(Question("queue.divert", "DIVERT", steps))
+    others = tuple(one for one in names if one[0] != queue)
+    which = () if queue else (Pick("calls of", names),)
+    title = f"calls of {queue} go to" if queue else "go to"
+    steps = (*which, Pick(title, others), Pick("for", _MINUTES))
+    session.screen.put_question(Question("queue.divert", "DIVERT", steps, about=queue))
 
 
-def close(session: Session) -> None:
-    """Ask which queue is closed, for how long and why."""
+def close(session: Session, queue: str = "") -> None:
+    """Ask which queue is closed, unless it is known, for how long and why."""
     spans = (*_MINUTES, ("0", "until somebody opens it"))
-    steps = (Pick("queue", _names(session)), Pick("for", spans), Write("why; it is kept"))
-    session.screen.put_question(Question("queue.close", "CLOSE QUEUE", steps))
+    which = () if queue else (Pick("queue", _names(session)),)
+    title = f"{queue} for" if queue else "for"
+    steps = (*which, Pick(title, spans), Write("why; it is kept"))
+    session.screen.put_question(Question("queue.close", "CLOSE QUEUE", steps, about=queue))
 
 
 def park(session: Session) -> None:
@@ -58,21 +63,22 @@ def park(session: Session) -> None:
     session.screen.put_question(question)
 
 
-def restore(session: Session) -> None:
-    """Ask what is to be as it was."""
-    model = session.model
+def restore(session: Session, queue: str = "") -> None:
+    """Ask what is to be as it was: of one queue, or of all."""
+    chosen = [one for one in session.model.queues.values() if queue in ("", one.name)]
     diverted = [
         (f"divert {one.name}", f"{one.name}, diverted to {one.divert_to}")
-        for one in model.queues.values()
+        for one in chosen
         if one.diverted_to(session.showing.now)
     ]
     closed = [
         (f"close {one.name}", f"{one.name}, closed: {one.closed_reason}")
-        for one in model.queues.values()
+        for one in chosen
         if one.is_closed
     ]
     if not diverted and not closed:
-        session.screen.say("No queue is diverted or closed by hand.", "quiet")
+        which = f"{queue} is not" if queue else "No queue is"
+        session.screen.say(f"{which} diverted or closed by hand.", "quiet")
         return
     steps = (Pick("as it was before", (*diverted, *closed)),)
     session.screen.put_question(Question("queue.restore", "RESTORE QUEUE", steps))
@@ -81,6 +87,8 @@ def restore(session: Session) -> None:
 def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
     """Do what the answers say."""
     now = session.showing.now
+    if found.action.startswith("queue.") and found.about:
+        answers = (found.about, *answers)
     if found.action == "queue.divert":
         until = _later(now, answers[2]) or now
         session.give(DivertQueue(queue=answers[0], to=answers[1], until=until))
@@ -104,6 +112,12 @@ def _later(now: datetime, minutes: str) -> datetime | None:
     return now + timedelta(minutes=int(minutes)) if minutes != "0" else None
 
 
+ACTS_ON: dict[str, Callable[[Session, str], None]] = {
+    "queue.divert": divert,
+    "queue.close": close,
+    "queue.restore": restore,
+}
+"""What is done to one queue; without a name it is asked for."""
 ACTS: dict[str, Callable[[Session], None]] = {
     "queue.divert": divert,
     "queue.close": close,

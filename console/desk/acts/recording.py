@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from console.desk.widgets.ask_panel import Question, Write
-from console.domain.call_events import PauseRecording
-from console.domain.recording import CARD, RUNNING, StopRecording
+from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.domain.answering import SayWhoAnswered, is_machine
+from console.domain.call_events import CUSTOMER, PauseRecording
+from console.domain.guests import present_guests
+from console.domain.recording import CARD, RUNNING, StopRecording, is_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,17 +38,43 @@ def stop(session: Session) -> None:
     call = session.model.my_call()
     if call is None:
         return
-    if call.recording not in RUNNING and call.consent == "refused":
+    if call.recording not in RUNNING and is_refused(call):
         session.screen.say(NOT_RECORDED, "quiet")
         return
-    reason = Write("Who does not want to be recorded? It can't be started again.")
-    session.screen.put_question(Question(STOP, "STOP RECORDING", (reason,), about=call.id))
+    guests = [guest for guest in present_guests(call) if guest.role == "outsider"]
+    steps: list[Pick | Write] = [
+        Write("Who does not want to be recorded? It can't be started again.")
+    ]
+    if guests:
+        who = [(CUSTOMER, "the caller"), *((guest.leg, guest.name) for guest in guests)]
+        steps = [
+            Pick("who does not want to be recorded", tuple(who)),
+            Write("What did they say? The recording can't be started again."),
+        ]
+    session.screen.put_question(Question(STOP, "STOP RECORDING", tuple(steps), about=call.id))
+
+
+def who_answered(session: Session) -> None:
+    """Say whether a person or a machine picked up; no detection overrules it."""
+    call = session.model.my_call() or session.model.my_wrap()
+    if call is None or call.inbound or call.answered_at is None:
+        session.screen.say("You have rung nobody who has answered.", "quiet")
+        return
+    by: Literal["person", "machine"] = "person" if is_machine(call) else "machine"
+    session.give(SayWhoAnswered(call=call.id, by=by))
+    words = "an answering machine" if by == "machine" else "a person"
+    session.screen.say(f"You say: {words} answered.", "plain")
 
 
 def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
     """Stop it, with who refused."""
-    session.give(StopRecording(call=found.about, reason=answers[0]))
+    leg = answers[0] if len(answers) > 1 else CUSTOMER
+    session.give(StopRecording(call=found.about, reason=answers[-1], leg=leg))
 
 
-ACTS: dict[str, Callable[[Session], None]] = {"call.card": card, STOP: stop}
+ACTS: dict[str, Callable[[Session], None]] = {
+    "call.card": card,
+    STOP: stop,
+    "call.who_answered": who_answered,
+}
 ANSWERS = frozenset({STOP})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.acts.guests import NUMBER, no_number
 from console.desk.keys import shown
 from console.desk.transfer_targets import GREY, OTHER, targets
 from console.desk.widgets.ask_panel import Pick, Question, Write
@@ -28,12 +29,17 @@ if TYPE_CHECKING:
 
 ANSWERS = frozenset(
     {"transfer.to", "transfer.agent", "transfer.queue", "transfer.number", "transfer.go"}
-    | {"transfer.refuse", "transfer.incident"}
+    | {"transfer.refuse", "transfer.incident", "transfer.give_back"}
 )
 _HOW = (
     ("cold", "hand over at once; you stay until they are in"),
     ("warm", "talk to them first, then hand over; the caller waits on hold"),
     ("consult", "ask them for advice; the caller waits on hold"),
+)
+_HOW_QUEUE = (
+    ("cold", "hand over at once; they wait at its head, you write up"),
+    ("warm", "talk first to whoever of it is next; the caller waits on hold"),
+    ("consult", "ask whoever of it is next for advice; the caller waits on hold"),
 )
 _GO = {
     "join": "everybody hears everybody",
@@ -53,7 +59,12 @@ def transfer(session: Session) -> None:
         return
     queues = [*model.queue_names, call.queue]
     found = targets(
-        model.agents.values(), queues, model.calls.values(), me.number, session.showing.now
+        model.agents.values(),
+        queues,
+        model.calls.values(),
+        me.number,
+        session.showing.now,
+        directory=model.directory,
     )
     step = Pick("to whom", found)
     session.screen.put_question(Question("transfer.to", "TRANSFER", (step,), call.id))
@@ -72,7 +83,8 @@ def takes(session: Session, call: Call) -> bool:
     if offered is None:
         return False
     app = session.screen.app
-    card = next((c for c in app.screen.query(HandoffCard) if _is_of(c, offered)), None)
+    cards = app.screen.query(HandoffCard)
+    card = next((c for c in cards if not c.incident and _is_of(c, offered)), None)
     if card is None:
         keys = {key.id: shown(key.key) for key in getattr(app, "table", ())}
         accept, refuse = keys.get("call.accept", ""), keys.get("call.decline", "")
@@ -114,6 +126,8 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
             _gone_on(session, found.about, answers[0])
         case "transfer.incident":
             _handed(session, found, answers)
+        case "transfer.give_back":
+            session.handed.refused(found.about, answers[0])
         case "transfer.refuse":
             session.give(RefuseTransfer(call=found.about, reason=answers[0][:200]))
         case _:
@@ -128,8 +142,8 @@ def _chosen(session: Session, found: Question, value: str) -> None:
     how, asked = Pick("how", _HOW), Write("what you ask of them; it is on the card")
     steps: dict[str, tuple[Pick | Write, ...]] = {
         "agent": (how, asked),
-        "queue": (asked,),
-        OTHER: (Write("number, like +1 415 555 0123"), how),
+        "queue": (Pick("how", _HOW_QUEUE), asked),
+        OTHER: (how,) if key else (Write(NUMBER, wrong=no_number), how),
     }
     about = f"{found.about} {key}"
     session.screen.put_question(Question(f"transfer.{kind}", "TRANSFER", steps[kind], about))
@@ -142,9 +156,11 @@ def _given(session: Session, found: Question, answers: tuple[str, ...]) -> None:
         case "transfer.agent":
             fields |= {"agent": int(key), "how": answers[0], "asked": answers[1][:300]}
         case "transfer.queue":
-            fields |= {"queue": key, "asked": answers[0][:300]}
+            fields |= {"queue": key, "how": answers[0], "asked": answers[1][:300]}
         case _:
-            fields |= {"number": answers[0].strip()[:40], "how": answers[1]}
+            number = key or answers[0].strip()[:40]
+            names = {line.number: line.name for line in session.model.directory}
+            fields |= {"number": number, "how": answers[-1], "name": names.get(number, "")[:80]}
     # Answers are words until the command has checked them.
     session.give(TransferCall.model_validate(fields))
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.lines.call import tell_call
+from console.desk.lines.captions import tell_captions
 from console.desk.lines.incident import tell_incident
 from console.desk.lines.message import tell_message, tell_note
 from console.desk.scene import Line, Scene, key_of
 from console.domain.agent import AgentEngaged, AgentFreed, AgentOffered, AgentWrapping
 from console.domain.arrival import ContactLanguageChosen
 from console.domain.call_events import EndAsked, HoldAsked, LegNamed, LegReported, MuteAsked
+from console.domain.captions import CAPTION_EVENTS, CaptionsAsked, CaptionsStopped
 from console.domain.company import LeaveAsked
 from console.domain.dialling import NumberRung
 from console.domain.guests import GuestHoldAsked
@@ -24,6 +26,7 @@ from console.domain.message_events import (
     MessageUnsure,
 )
 from console.domain.note import NoteDeleted, NoteEdited
+from console.domain.paging_events import ContactAnswered, ContactPaged
 from console.domain.person import ContactJoined, ContactLeft
 from console.domain.supervision import AgentWatching
 from console.domain.timeline import KINDS
@@ -54,10 +57,14 @@ TOLD_ELSEWHERE: frozenset[type[Event]] = frozenset(
         EndAsked,
         LegNamed,
         LegReported,
+        CaptionsAsked,
+        CaptionsStopped,
         # The other side of an entry that has its own line.
         ContactJoined,
         ContactLeft,
         ContactLanguageChosen,
+        ContactPaged,
+        ContactAnswered,
         AgentOffered,
         NumberRung,
         AgentEngaged,
@@ -93,5 +100,7 @@ def tell(entry: Entry, scene: Scene) -> Line | None:
         )
     if type(event) in TOLD_ELSEWHERE:
         return None
+    if isinstance(event, CAPTION_EVENTS):
+        return tell_captions(entry, event, scene)
     teller = _TELLERS.get(event.kind.partition(".")[0], tell_incident)
     return teller(entry, event, scene)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.clock import seconds_between, spell
 from console.desk.endings import how_it_ended, how_long
+from console.desk.lines.consent import tell_consent
 from console.desk.lines.guest import tell_guest
 from console.desk.lines.transfer import tell_transfer
 from console.desk.scene import Audio, Line, Scene, Tone, key_of
@@ -21,7 +22,6 @@ from console.domain.call_events import (
     CallQueued,
     CallRequeued,
     CallTroubled,
-    ConsentHeard,
     OfferEnded,
     RecordingAsked,
     RecordingConfirmed,
@@ -100,15 +100,8 @@ def _beginning(event: Event, call: Call, scene: Scene) -> Told | None:
             return f"the caller chose {LANGUAGES[language]}", "", ""
         case CallTurnedAway(queue=queue, reason=reason):
             return f"heard that {queue} is closed", reason, "trouble"
-        case ConsentHeard(leg=leg) if leg in call.guests:
-            name = call.guests[leg].name
-            return f"recording announced to {name}", "", "quiet"
-        case ConsentHeard(refused=True):
-            return "the caller does not want to be recorded", "", ""
-        case ConsentHeard():
-            return "recording announced", "", "quiet"
         case _:
-            return None
+            return tell_consent(event, call)
 
 
 def _queue(event: Event, audio: Audio) -> Told | None:

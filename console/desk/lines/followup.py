@@ -14,7 +14,12 @@ from console.domain.followup import (
 from console.domain.location import CallbackNumberNoted, PlaceNoted
 from console.domain.person import masked
 from console.domain.verification import HOW, CallerVerified
-from console.domain.voicemail import VoicemailHeard
+from console.domain.voicemail import (
+    VoicemailDeleted,
+    VoicemailEmpty,
+    VoicemailHeard,
+    VoicemailKept,
+)
 
 if TYPE_CHECKING:
     from console.desk.scene import Scene, Tone
@@ -56,6 +61,8 @@ def tell_followup(event: Event, who: str, scene: Scene) -> Told | None:
             return f"callback asked by {scene.names.party(event.handle)}", words, "inbound"
         case FollowupOpened(what=what, reason=reason, seconds=seconds):
             return f"{NAMES[what]}: {why(reason, seconds)}", "", "trouble"
+        case FollowupTried(agent=0, how=how) if how.startswith("not rung"):
+            return how, "Nothing is tried by itself any more.", "trouble"
         case FollowupTried(name=name, how=how, is_last=is_last):
             head = f"{name or 'we'} rang them back"
             last = "Nothing is tried by itself any more." if is_last and how else ""
@@ -66,6 +73,13 @@ def tell_followup(event: Event, who: str, scene: Scene) -> Told | None:
             return f"dealt with{f' by {name}' if name else ''}: {words}", "", ""
         case VoicemailHeard(name=name):
             return f"{name} listened to the voicemail", "", "quiet"
+        case VoicemailEmpty(seconds=seconds):
+            return "no message: they hung up at the tone", spell(seconds), "quiet"
+        case VoicemailDeleted():
+            return "voicemail deleted, its time is over", "", "quiet"
+        case VoicemailKept(words=words, is_failure=is_failure):
+            head = "VOICEMAIL NOT DELETED" if is_failure else "voicemail kept"
+            return head, words, "trouble" if is_failure else "quiet"
         case PlaceNoted(place=""):
             return f"{who}: the place is not known any more", "", ""
         case PlaceNoted(place=place):
@@ -84,6 +98,7 @@ def in_words(followup: Followup) -> str:
     if followup.what == "voicemail":
         parts.append(spell(followup.seconds))
         parts.append(f"heard by {followup.heard_by}" if followup.heard_by else "not heard yet")
+        parts.append(_kept(followup))
     else:
         parts.append(why(followup.reason, followup.seconds))
     parts.append(_attempts(followup))
@@ -92,6 +107,14 @@ def in_words(followup: Followup) -> str:
     else:
         parts.append(f"closed by {followup.closed_by or 'itself'}: {followup.words}")
     return " · ".join(part for part in parts if part)
+
+
+def _kept(followup: Followup) -> str:
+    """How long a message is there to be listened to."""
+    if followup.is_deleted:
+        return "deleted"
+    until = followup.keep_until
+    return followup.kept_words or (f"kept until {until:%Y-%m-%d}" if until else "")
 
 
 def _attempts(followup: Followup) -> str:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 _ASKED = {
     "conference": "{by} rings {name} into the call",
-    "consult": "{by} asks {name} for advice",
-    "transfer": "{by} rings {name} to hand the call over",
+    # Why they are is the line before.
+    "consult": "{name}'s phone rings",
+    "transfer": "{name}'s phone rings",
     "watch": "{name} joins",
 }
 _MODES = {

@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 from console.desk.clock import moment_words
 from console.desk.lines.followup import tell_followup
+from console.desk.lines.paging import tell_page
+from console.desk.lines.people import tell_people
+from console.desk.lines.promise import tell_promise
+from console.desk.lines.restriction import tell_restriction
+from console.desk.lines.safe_contact import tell_safe
 from console.desk.lines.transfer import tell_handover
 from console.desk.scene import Line, Scene, Tone, key_of
 from console.desk.wording.lead import tell_help
@@ -20,6 +25,7 @@ from console.domain.agent import (
     TokenRevoked,
     TokenSeenElsewhere,
 )
+from console.domain.floor_events import AlarmSnoozed, GhostsSwept
 from console.domain.incident_events import (
     CategorySet,
     FlagCleared,
@@ -38,6 +44,7 @@ from console.domain.parking import IncidentParked, IncidentResumed
 from console.domain.person import ContactIdentified, OptedIn, OptedOut, PersonAdded, masked
 from console.domain.queue import QueueClosed, QueueDiverted, QueueDivertEnded, QueueReopened
 from console.domain.reference import reference
+from console.domain.script_use import ScriptTouched
 
 if TYPE_CHECKING:
     from console.domain.base import Event
@@ -58,6 +65,12 @@ def tell_incident(entry: Entry, event: Event, scene: Scene) -> Line | None:
         or tell_help(event)
         or tell_followup(event, who, scene)
         or tell_handover(event)
+        or tell_page(event, scene.zone)
+        or tell_restriction(event, who, scene)
+        or _scripts(event, who)
+        or tell_promise(event, who, scene)
+        or tell_people(event, who, scene)
+        or tell_safe(event, who, scene, entry.stream.partition("/")[2])
     )
     if told is None:
         return None
@@ -71,6 +84,16 @@ def tell_incident(entry: Entry, event: Event, scene: Scene) -> Line | None:
         text=scene.body(entry, text),
         tone=tone,
     )
+
+
+def _scripts(event: Event, who: str) -> Told | None:
+    """Cards that stood beside the note; their steps are marked on the card itself."""
+    match event:
+        case ScriptTouched(card=card, version=version, step="", because=because):
+            why = f"suggested by: {because}" if because else ""
+            return f"{who} opened the card {card}, version {version}", why, "quiet"
+        case _:
+            return None
 
 
 def _addresses(event: Event, who: str, scene: Scene, key: str) -> Told | None:
@@ -99,6 +122,8 @@ def _handling(event: Event, who: str, scene: Scene) -> Told | None:
     match event:
         case IncidentOpened(ref=ref, title=title):
             return f"incident {ref} opened", title, "quiet"
+        case IncidentTaken(name=name, why=why) if why:
+            return f"given to {name}", why, ""
         case IncidentTaken(name=name, before=None):
             return f"{name} took it", "", "quiet"
         case IncidentTaken(name=name, before=int(before)):
@@ -160,6 +185,11 @@ def _people(event: Event, entry: Entry) -> Told | None:
             return f"{by} closed {key}", reason, ""
         case QueueReopened(reason=reason):
             return f"{key} follows its hours again", reason, ""
+        case GhostsSwept(closed=closed):
+            return "the daily sweep looked for what is stuck", "; ".join(closed), "quiet"
+        case AlarmSnoozed(about=about, until=until, by=by):
+            done = "loud again" if until is None else f"quiet until {until:%H:%M} UTC"
+            return f"{by} made the alarm about {about} {done}", "", "quiet"
         case AgentSkillsSet():
             return f"what agent {key} serves was changed", "", "quiet"
         case NextPresenceSet(state=None):

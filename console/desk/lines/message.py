@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.clock import spell
+from console.desk.clock import moment_words, spell
 from console.desk.scene import Line, Scene, Tone, key_of
 from console.desk.wording.media import item_words
 from console.domain.message_events import MediaOpened, MessageComposed, MessageReceived
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from console.desk.names import Names
+    from console.desk.scene import Version
     from console.domain.base import Event
     from console.domain.message import Message
     from console.domain.note import Note
@@ -162,14 +163,20 @@ def tell_note(entry: Entry, event: Event, scene: Scene) -> Line | None:
         author=author,
         head=note_head(author, mark, event.offset),
         text="" if deleted else scene.body(entry, note.text if note else event.text),
-        status=_note_status(note),
+        status=_note_status(note, scene.history(entry.stream)[1:], scene),
         tone="quiet" if deleted else mark or "internal",
     )
 
 
-def _note_status(note: Note | None) -> str:
-    if note is None:
+def _note_status(note: Note | None, later: list[Version], scene: Scene) -> str:
+    """Who rewrote or deleted a note, when, how often, and why it was deleted."""
+    if note is None or not (note.deleted or note.edits):
         return ""
+    done = "deleted" if note.deleted else "edited"
+    if not later or later[-1].is_deletion != note.deleted:
+        return done
+    last = later[-1]
+    words = f"{done} by {scene.names.actor(last.actor)} {moment_words(last.at, scene.zone)}"
     if note.deleted:
-        return "deleted"
-    return "edited" if note.edits else ""
+        return f"{words}: {last.text}"
+    return f"{words}, {note.edits} times" if note.edits > 1 else words

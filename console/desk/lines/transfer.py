@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.domain.handover import IncidentHandedOver
+from console.domain.handover import HandoverAccepted, HandoverRefused, IncidentHandedOver
 from console.domain.transfer_events import (
     TransferAccepted,
     TransferAsked,
@@ -23,13 +23,18 @@ if TYPE_CHECKING:
 
 _ASKED = {
     "cold": "{by} hands the call to {name}",
-    "warm": "{by} wants to hand the call to {name}, and talks to them first",
+    "warm": "{by} wants {name} to take the call",
     "consult": "{by} asks {name} for advice",
 }
 
 
 def tell_handover(event: Event) -> tuple[str, str, Tone] | None:
     """Head, text and tone of an incident that goes to somebody else."""
+    match event:
+        case HandoverAccepted(name=name, version=version):
+            return f"{name} has read the card and takes it", f"card {version}", "quiet"
+        case HandoverRefused(name=name, reason=reason):
+            return f"{name} gives it back", reason, "trouble"
     if not isinstance(event, IncidentHandedOver):
         return None
     card = "\n".join(f"{about}: {words}" for about, words in event.card)

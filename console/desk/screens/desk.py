@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
-from textual.screen import Screen
 
+from console.desk.screens.first import FirstScreen
 from console.desk.widgets.ask_panel import AskPanel
 from console.desk.widgets.beside import Beside
 from console.desk.widgets.call_bar import CallBar
+from console.desk.widgets.caption_line import CaptionLine
 from console.desk.widgets.incident_header import IncidentHeader
 from console.desk.widgets.key_bar import KeyBar
 from console.desk.widgets.note_box import NoteBox
@@ -19,6 +20,7 @@ from console.desk.widgets.party_card import PartyCard
 from console.desk.widgets.queue import Queue
 from console.desk.widgets.reply_box import ReplyBox
 from console.desk.widgets.ring_banner import RingBanner
+from console.desk.widgets.script_pane import ScriptPane
 from console.desk.widgets.thumb import Thumb
 from console.desk.widgets.timeline import Timeline
 from console.desk.widgets.words import Words
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from console.desk.widgets.ask_panel import Question
     from console.desk.widgets.rows import Rows
     from console.desk.widgets.timeline_feed import TimelineFeed
-    from console.desk.widgets.words import Parts
 
 EMPTY = (
     "No incident is open.\n\n"
@@ -42,7 +43,7 @@ WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-wide"), (150, "-vast")]
 ROWS: list[tuple[int, str]] = [(0, "-low"), (32, "-tall")]
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(FirstScreen):
     """Composes, and holds what every part is called; what is shown comes from above."""
 
     CSS_PATH = "desk.tcss"
@@ -57,15 +58,15 @@ class DeskScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = ROWS
 
-    queue = query_one("#queue", Queue)
     timeline = query_one("#timeline", Timeline)
+    captions = query_one(CaptionLine)
     beside = query_one(Beside)
     note = query_one("#note", NoteBox)
     reply = query_one("#reply", ReplyBox)
     header = query_one(IncidentHeader)
     parties = query_one(PartyCard)
+    script = query_one(ScriptPane)
     ask = query_one("#ask", AskPanel)
-    calls = query_one(CallBar)
     keys = query_one(KeyBar)
     notice = query_one(Notice)
 
@@ -84,12 +85,14 @@ class DeskScreen(Screen[None]):
                 with Horizontal(id="timeline-pane"):
                     yield Timeline(id="timeline")
                     yield Thumb(id="timeline-thumb")
+                yield CaptionLine()
                 yield Beside()
                 yield NoteBox(id="note")
                 yield ReplyBox(id="reply")
             with Vertical(id="right"):
                 yield Words([("PEOPLE", "quiet")], id="people-title", classes="pane-title")
                 yield PartyCard()
+                yield ScriptPane()
         yield AskPanel(id="ask")
         yield Notice()
         yield CallBar()
@@ -114,10 +117,6 @@ class DeskScreen(Screen[None]):
     def toggle_context(self) -> None:
         """Show or hide the people; where there is little room they hide by themselves."""
         self.toggle_class("-context" if self.has_class("-narrow") else "-no-context")
-
-    def show_work(self, words: Parts) -> None:
-        """Say how much there is to do."""
-        self.query_one("#queue-title", Words).show(words)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Move the thumb beside what moved."""

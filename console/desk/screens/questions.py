@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.desk.wording.safe_contact import one_line
 from console.domain.agent import SetPresence
 from console.domain.call_events import DialCall, PauseRecording
 from console.domain.incident import MOVES
@@ -24,6 +25,7 @@ from console.domain.incident_events import (
 from console.domain.message_events import DismissMessage, OpenMedia, ResendMessage
 from console.domain.note import DeleteNote, EditNote
 from console.domain.person import IdentifyContact, masked
+from console.domain.safe_contact import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,7 +74,23 @@ def question(action: str, asked: Asked) -> Question | None:
     if not steps or empty:
         return None
     about = asked.note.id if asked.note and action.startswith("note.") else asked.call
-    return Question(action, titles, steps, about=about)
+    return Question(action, titles, steps, about=about, seen=_seen(action, asked))
+
+
+def _seen(action: str, asked: Asked) -> str:
+    """The version that the answers are to replace; what changes meanwhile is not written over."""
+    incident = asked.incident
+    match action:
+        case "incident.category":
+            return incident.category
+        case "incident.severity":
+            return incident.severity
+        case "incident.status":
+            return incident.status
+        case "note.edit":
+            return str(asked.note.edits) if asked.note is not None else ""
+        case _:
+            return ""
 
 
 def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
@@ -80,7 +98,11 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
     people = tuple(
         (c.handle, f"{c.name or 'unknown'} · {masked(c.handle)}") for c in asked.contacts
     )
-    phones = tuple(one for one in people if one[0].startswith("tel:"))
+    phones = tuple(
+        (c.handle, f"{words}{_unsafe(c, asked)}")
+        for c, (_, words) in zip(asked.contacts, people, strict=True)
+        if c.handle.startswith("tel:")
+    )
     flags = tuple((flag.flag, flag.flag) for flag in incident.flags)
     note = asked.note
     table: dict[str, tuple[Pick | Write, ...]] = {
@@ -110,6 +132,14 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
     return table.get(action, ())
 
 
+def _unsafe(contact: Contact, asked: Asked) -> str:
+    """What their card says about being rung, before anybody rings."""
+    if contact.safe is None:
+        return ""
+    why = why_not(contact, "call", asked.incident.number, asked.now)
+    return f" · {why or one_line(contact.safe, asked.now)}"
+
+
 def _same(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((word, word) for word in words)
 
@@ -119,11 +149,19 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
     number = asked.incident.number
     first, second = answers[0], answers[1] if len(answers) > 1 else ""
     makers: dict[str, Callable[[], Command]] = {
-        "incident.category": lambda: _read(SetCategory, incident=number, category=first),
-        "incident.severity": lambda: _read(
-            SetSeverity, incident=number, severity=first, reason=second
+        "incident.category": lambda: _read(
+            SetCategory, incident=number, category=first, seen=found.seen or None
         ),
-        "incident.status": lambda: _read(MoveStatus, incident=number, to=first, reason=second),
+        "incident.severity": lambda: _read(
+            SetSeverity,
+            incident=number,
+            severity=first,
+            reason=second,
+            seen=found.seen or None,
+        ),
+        "incident.status": lambda: _read(
+            MoveStatus, incident=number, to=first, reason=second, seen=found.seen or None
+        ),
         "incident.flag": lambda: SetFlag(
             incident=number, flag=first, until=_until(second, asked.now), note=answers[2]
         ),
@@ -137,9 +175,7 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
         "message.resend": lambda: ResendMessage(id=first),
         "message.dismiss": lambda: DismissMessage(id=first, how=second),
         "media.open": lambda: _opened(number, first),
-        "note.edit": lambda: EditNote(
-            id=found.about, text=first, edits=asked.note.edits if asked.note else 0
-        ),
+        "note.edit": lambda: EditNote(id=found.about, text=first, edits=int(found.seen or 0)),
         "note.delete": lambda: DeleteNote(id=found.about, reason=first),
     }
     maker = makers.get(found.action)

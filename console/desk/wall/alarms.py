@@ -1,18 +1,19 @@
-"""The alarms of one lead's desk: looked at every second, told once, snoozed for a while."""
+"""The alarms of one lead's desk: looked at every second, told once; a snooze is everybody's."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from console.desk.wall.queues import Readings
-from console.domain.alarms import Alarm, judged, snoozed
+from console.domain.alarms import Alarm, judged
+from console.domain.floor_events import SnoozeAlarm, stream_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime, tzinfo
+    from datetime import datetime
 
     from console.desk.floor import Floor
-    from console.domain.alarms import AlarmRule
+    from console.domain.alarms import AlarmRule, Snooze
 
 SNOOZE_MINUTES = 15
 
@@ -22,11 +23,12 @@ class FloorAlarms:
 
     def __init__(self) -> None:
         self._alarms: dict[str, Alarm] = {}
+        self._loud: frozenset[str] = frozenset()
 
     @property
     def all(self) -> list[Alarm]:
-        """Every alarm, those that are on and not snoozed first."""
-        return sorted(self._alarms.values(), key=lambda alarm: alarm.snoozed_until is not None)
+        """Every alarm, those that nobody made quiet first."""
+        return sorted(self._alarms.values(), key=lambda alarm: alarm.snooze is not None)
 
     def load(self, rules: Iterable[AlarmRule]) -> None:
         """Take the thresholds; an alarm whose threshold is the same stays as it is."""
@@ -37,29 +39,35 @@ class FloorAlarms:
             self._alarms[rule.key] = known if known and is_same else Alarm(rule=rule)
 
     def look(self, floor: Floor, now: datetime) -> bool:
-        """Compare everything with its threshold; tells whether one went on that may be heard."""
+        """Compare everything with its threshold; tells whether one is loud that was not."""
         if not self._alarms:
             return False
-        readings, is_new = Readings(floor, now), False
+        readings = Readings(floor, now)
         for key, before in self._alarms.items():
             after = judged(before, readings.value(before.rule), now)
-            is_new |= after.is_on and not before.is_on
-            # One that goes on again after a snooze is heard again.
-            is_new |= before.snoozed_until is not None and after.is_loud(now) and after.is_on
-            if after.snoozed_until is not None and not after.is_snoozed(now):
-                after = snoozed(after, 0, now)
-            self._alarms[key] = after
+            snooze = _snooze(floor, before.rule)
+            same = after.snooze == snooze
+            self._alarms[key] = after if same else after.model_copy(update={"snooze": snooze})
+        loud = frozenset(key for key, alarm in self._alarms.items() if alarm.is_loud(now))
+        is_new, self._loud = bool(loud - self._loud), loud
         return is_new
 
-    def snooze(self, now: datetime, zone: tzinfo) -> str:
-        """Be quiet about what is on, or, when it is, be loud again; says what was done."""
-        on = {key: alarm for key, alarm in self._alarms.items() if alarm.is_on}
+    def snooze(self, now: datetime) -> tuple[list[SnoozeAlarm], str]:
+        """Give the wishes to be quiet about what is on, or else to be loud again; and the words."""
+        on = [alarm for alarm in self._alarms.values() if alarm.is_on]
+        loud = [alarm for alarm in on if alarm.is_loud(now)]
+        minutes = SNOOZE_MINUTES if loud else 0
+        wishes = [
+            SnoozeAlarm(about=alarm.rule.about, queue=alarm.rule.queue, minutes=minutes)
+            for alarm in loud or on
+        ]
         if not on:
-            return "No alarm is on."
-        is_loud = any(alarm.is_loud(now) for alarm in on.values())
-        minutes = SNOOZE_MINUTES if is_loud else 0
-        self._alarms |= {key: snoozed(alarm, minutes, now) for key, alarm in on.items()}
-        until = next(iter(self._alarms[key] for key in on)).snoozed_until
-        if until is None:
-            return "The alarms are loud again."
-        return f"The alarms that are on are quiet until {until.astimezone(zone):%H:%M}."
+            return wishes, "No alarm is on."
+        if loud:
+            return wishes, f"Quiet on every floor for {SNOOZE_MINUTES} minutes, in your name."
+        return wishes, "The alarms are loud again."
+
+
+def _snooze(floor: Floor, rule: AlarmRule) -> Snooze | None:
+    queue = floor.queues.get(stream_key(rule.queue))
+    return queue.snoozes.get(rule.about) if queue is not None else None

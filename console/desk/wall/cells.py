@@ -51,6 +51,8 @@ class FloorRow:
     """The call that a lead's keys are about."""
     incident: int = 0
     """What Enter opens; 0 for nothing."""
+    more: str = ""
+    """Said whole while the row is chosen."""
 
     @cached_property
     def searched(self) -> str:
@@ -78,16 +80,18 @@ HELP = (
     Column("ASKS", 10, grows=True),
 )
 QUEUES = (
-    Column("QUEUE", 18),
+    Column("QUEUE", 14),
     Column("WAIT", 4, is_right=True),
     Column("OLDEST", 7, is_right=True),
-    Column("RINGS", 5, is_right=True),
+    Column("BACK", 4, is_right=True),
+    Column("RINGS", 5, is_right=True, gives=1),
     Column("TALK", 4, is_right=True),
     Column("FREE", 4, is_right=True),
-    Column("CAME", 5, is_right=True),
-    Column("ANSWERED", 8, is_right=True),
-    Column("LEFT", 4, is_right=True),
-    Column("LEVEL", 6, is_right=True),
+    Column("CAME", 5, is_right=True, gives=3),
+    Column("ANSWERED", 8, is_right=True, gives=2),
+    Column("LEFT", 4, is_right=True, gives=4),
+    Column("LEVEL", 5, is_right=True),
+    Column("STATE", 19, grows=True),
 )
 AGENTS = (
     Column("AGENT", 12, grows=True),

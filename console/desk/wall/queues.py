@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 
 from console.desk.clock import seconds_between
 from console.desk.wall.cells import Cell, FloorRow
+from console.desk.wording.floor_queue import queue_state
 from console.domain.alarms import ALL
+from console.domain.followup import still_open
+from console.domain.left_work import is_gone, is_left
 from console.domain.safe_text import clean_line
 from console.domain.served import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import tzinfo
 
     from console.desk.floor import Floor
     from console.domain.alarms import AlarmRule
     from console.domain.call_state import Call
+    from console.domain.incident import Incident
 
 LOW, POOR = 80, 60
 """Service level in per cent below which it is to be seen."""
@@ -31,6 +36,8 @@ class Standing:
 
     waiting: int = 0
     oldest: datetime | None = None
+    back: int = 0
+    """Of those who wait, the ones who are to be rung back."""
     ringing: int = 0
     talking: int = 0
     free: int = 0
@@ -40,6 +47,7 @@ class Standing:
         if call.phase in ("queued", "offered"):
             self.waiting += 1
             self.ringing += call.phase == "offered"
+            self.back += call.callback is not None
             if call.queued_at is not None:
                 self.oldest = min(self.oldest or call.queued_at, call.queued_at)
         elif call.phase in ("connecting", "talking", "left"):
@@ -49,8 +57,8 @@ class Standing:
 def standings(floor: Floor, calls: Iterable[Call]) -> dict[str, Standing]:
     """Every queue by its name, and the whole floor as ALL."""
     view = floor.today.view
-    names = dict.fromkeys(view.queues if view is not None else ())
-    found = {ALL: Standing()} | {name: Standing() for name in names}
+    known = (*floor.queue_names, *(view.queues if view is not None else ()))
+    found = {ALL: Standing()} | {name: Standing() for name in known}
     for call in calls:
         if not call.over:
             found.setdefault(call.queue, Standing()).add(call)
@@ -70,18 +78,28 @@ def total(counts: Iterable[Counts]) -> Counts:
     return found
 
 
-def queue_rows(floor: Floor, calls: Iterable[Call]) -> list[FloorRow]:
-    """A row for each queue, and one for all where there are several."""
+def queue_rows(floor: Floor, calls: Iterable[Call], now: datetime, zone: tzinfo) -> list[FloorRow]:
+    """A row for each queue, empty or not, and one for all where there are several."""
     found = standings(floor, calls)
     counts = floor.today.counts
     for name in counts:
         found.setdefault(name, Standing())
     names = sorted(name for name in found if name != ALL)
-    rows = [_row(name, found[name], counts.get(name, Counts())) for name in names]
-    return rows if len(rows) == 1 else [*rows, _row(ALL, found[ALL], total(counts.values()))]
+    rows = [
+        _row(
+            name,
+            found[name],
+            counts.get(name, Counts()),
+            queue_state(floor.queue_facts.get(name), floor.queues.get(name), now, zone),
+        )
+        for name in names
+    ]
+    if len(rows) == 1:
+        return rows
+    return [*rows, _row(ALL, found[ALL], total(counts.values()), ("", "quiet"))]
 
 
-def _row(name: str, now: Standing, today: Counts) -> FloorRow:
+def _row(name: str, now: Standing, today: Counts, state: tuple[str, str]) -> FloorRow:
     level = today.level
     return FloorRow(
         f"queue/{name}",
@@ -89,6 +107,7 @@ def _row(name: str, now: Standing, today: Counts) -> FloorRow:
             Cell(clean_line(name) or "all queues", "plain"),
             _number(now.waiting, "warn"),
             Cell("—", "quiet") if now.oldest is None else Cell(loud="warn", since=now.oldest),
+            _number(now.back, "warn"),
             _number(now.ringing, "warn"),
             _number(now.talking, "good"),
             Cell(str(now.free), "good" if now.free else "alarm", rank=now.free),
@@ -96,6 +115,7 @@ def _row(name: str, now: Standing, today: Counts) -> FloorRow:
             _number(today.answered),
             _number(today.left, "warn"),
             Cell("—", "quiet") if level is None else Cell(f"{level} %", _level(level), rank=level),
+            Cell(*state),
         ),
     )
 
@@ -131,11 +151,42 @@ class Readings:
                 return ours.level if ours is not None else None
             case "overdue":
                 return self._overdue()
+            case "followups":
+                return self._followups()
+            case "left_behind":
+                return sum(left_behind(self._floor).values())
+
+    @property
+    def _ago(self) -> datetime:
+        view = self._floor.today.view
+        return self._now - timedelta(minutes=view.overdue_minutes if view is not None else 30)
 
     def _overdue(self) -> int:
-        view = self._floor.today.view
-        ago = self._now - timedelta(minutes=view.overdue_minutes if view is not None else 30)
+        ago = self._ago
         return sum(
             i.waiting_since is not None and i.waiting_since < ago and i.status not in _DONE
             for i in self._floor.incidents.values()
         )
+
+    def _followups(self) -> int:
+        """Callers whom somebody has to get back to, and for too long."""
+        ago = self._ago
+        return sum(
+            one.at is not None and one.at < ago
+            for incident in self._floor.incidents.values()
+            for one in still_open(incident)
+        )
+
+
+def left_behind(floor: Floor) -> Counter[int]:
+    """How many incidents that want an answer each colleague has who is not at work."""
+    gone = {number for number, agent in floor.agents.items() if is_gone(agent)}
+    return Counter(
+        one.owner
+        for one in floor.incidents.values()
+        if one.owner in gone and is_left(one, one.owner) and _wants(one)
+    )
+
+
+def _wants(incident: Incident) -> bool:
+    return incident.unanswered > 0 or bool(still_open(incident))

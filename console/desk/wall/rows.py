@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from console.desk.waits import Waits
 from console.desk.wall.cells import Cell, FloorRow
 from console.desk.wall.queues import queue_rows
 from console.desk.wording.floor import call_state, doing, load_words, present, priority, who
@@ -14,6 +15,7 @@ from console.domain.supervision import watchers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime, tzinfo
 
     from console.desk.floor import Floor
     from console.domain.agent import Agent
@@ -42,8 +44,8 @@ class FloorRows:
     def __init__(self) -> None:
         self._made: dict[str, tuple[tuple[object, ...], FloorRow]] = {}
 
-    def read(self, floor: Floor) -> Rows:
-        """Everything as it stands."""
+    def read(self, floor: Floor, now: datetime, zone: tzinfo) -> Rows:
+        """Everything as it stands; the zone is where the lead's clock is."""
         made, self._made = self._made, {}
 
         def row(key: str, of: tuple[Any, ...], make: Callable[..., FloorRow]) -> FloorRow:
@@ -54,18 +56,20 @@ class FloorRows:
             self._made[key] = known
             return known[1]
 
+        waits = Waits(floor, now)
         calls = [call for call in floor.calls.values() if not call.over]
-        rows = Rows(queues=queue_rows(floor, calls))
+        rows = Rows(queues=queue_rows(floor, calls, now, zone))
         rows.agents = [row(*one) for one in _agents(floor)]
         for call in calls:
             key, of = f"call/{call.id}", (call, floor.incidents.get(call.incident))
             if call.phase in _WAITING:
-                rows.waiting.append(row(key, of, _caller))
+                rows.waiting.append(row(key, (*of, waits.call(call)), _caller))
             elif call.phase in _LIVE:
                 rows.calls.append(row(key, of, _live))
         for incident in floor.incidents.values():
             if _is_waiting(incident):
-                rows.waiting.append(row(f"incident/{incident.number}", (incident,), _writer))
+                why = waits.incident(incident)
+                rows.waiting.append(row(f"incident/{incident.number}", (incident, why), _writer))
             if incident.help is not None and incident.help.is_open:
                 rows.help.append(row(f"help/{incident.number}", (incident,), _help))
         return rows
@@ -128,13 +132,13 @@ def _agent(
     )
 
 
-def _caller(key: str, call: Call, incident: Incident | None) -> FloorRow:
+def _caller(key: str, call: Call, incident: Incident | None, why: str) -> FloorRow:
     word, loud, rank = priority(incident)
-    rings = f"rings {clean_line(call.offer_name)}" if call.offer is not None else "in the queue"
+    rings = f"rings {clean_line(call.offer_name)}" if call.offer is not None else why
     return FloorRow(
         key,
         (
-            Cell("call", "warn"),
+            Cell("back" if call.callback is not None else "call", "warn"),
             Cell(who(call.handle), "plain"),
             Cell(clean_line(call.queue)),
             Cell(since=call.queued_at),
@@ -144,13 +148,13 @@ def _caller(key: str, call: Call, incident: Incident | None) -> FloorRow:
         ),
         call.id,
         call.incident,
+        why,
     )
 
 
-def _writer(key: str, incident: Incident) -> FloorRow:
+def _writer(key: str, incident: Incident, why: str) -> FloorRow:
     word, loud, rank = priority(incident)
     handle = incident.handles[0] if incident.handles else ""
-    has = f"with {clean_line(incident.owner_name)}" if incident.owner is not None else "nobody"
     return FloorRow(
         key,
         (
@@ -160,10 +164,11 @@ def _writer(key: str, incident: Incident) -> FloorRow:
             Cell(since=incident.waiting_since),
             Cell(word, loud, rank=rank),
             Cell("—", "quiet"),
-            Cell(has, "quiet" if incident.owner is not None else "warn"),
+            Cell(why, "quiet" if incident.owner is not None else "warn"),
         ),
         "",
         incident.number,
+        why,
     )
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from console.desk.acts import lead as acts_lead
 from console.desk.screens.floor import FloorScreen
 from console.desk.wall.alarms import FloorAlarms
 from console.desk.wall.day import FloorDay
 from console.desk.wall.rows import FloorRows
+from console.desk.wall.said import said_below, standing
 from console.desk.widgets.words import Words
 from console.desk.wording.floor import alarm_words, day_words
 from console.domain.supervision import LEADS
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from console.desk.session import Session
-    from console.desk.widgets.floor_table import FloorTable
     from console.desk.widgets.words import Parts
     from console.domain.served import FloorView
 
-KEYS = "Tab: next table · type: filter · ←→: sort, Shift turns it · Enter: open · Esc: back"
+AGAIN_SECONDS = 5.0
+"""Hours and waits move on without an entry: rows are read again this often."""
 
 
 class FloorShowing:
@@ -38,6 +38,7 @@ class FloorShowing:
         self._bell = bell
         self._rows = FloorRows()
         self._shown = -1
+        self._shown_at = 0.0
         self._day = FloorDay(session, self._begin_anew)
 
     def begin(self) -> FloorScreen:
@@ -66,11 +67,13 @@ class FloorShowing:
     def refresh(self) -> None:
         """Show what entries changed."""
         model = self.session.model
-        if not self._is_shown or model.seq == self._shown:
+        moment = model.moment()
+        is_same = model.seq == self._shown and moment - self._shown_at < AGAIN_SECONDS
+        if not self._is_shown or is_same:
             return
         with suppress(NoMatches):
-            self._shown = model.seq
-            self.screen.show_rows(self._rows.read(model), self._now)
+            self._shown, self._shown_at = model.seq, moment
+            self.screen.show_rows(self._rows.read(model, self._now, model.zone), self._now)
 
     def tick(self) -> None:
         """Move every time by a second, and look at the thresholds."""
@@ -85,34 +88,18 @@ class FloorShowing:
         if self._is_shown:
             with suppress(NoMatches):
                 self.screen.tick(self._now)
-                self._say()
+                self.say()
 
-    def _say(self) -> None:
+    def say(self) -> None:
+        """Show what is said above and below the tables."""
         zone, now, desk = self.session.model.zone, self._now, self.session.screen
         said = (alarm_words(alarm, now, zone) for alarm in self.alarms.all)
-        self.screen.show_alarms([words for words in said if words is not None])
+        lines = [words for words in said if words is not None]
+        self.screen.show_alarms([*lines, *standing(self.session.model, now)])
         view = self.session.model.today.view
         title: Parts = [("THE FLOOR", "plain")]
         day = day_words(view.since, zone) if view is not None else "the day is being counted…"
         title.append((f"  {day}", "quiet"))
         call, link = (desk.query_one(f"#{name}-words", Words).parts for name in ("call", "link"))
-        said_there = desk.notice.parts if desk.notice.plain else [(KEYS, "quiet")]
-        self.screen.show_said(title, said_there, call, link)
-
-    def open(self, table: FloorTable) -> None:
-        """Open the incident of the chosen row on the desk behind."""
-        row = table.chosen
-        if row is not None and row.incident:
-            self.session.places.show(row.incident, focus="queue")
-
-    def lead(self, action: str) -> None:
-        """Do a lead's action about the call of the chosen row."""
-        row = self.screen.table.chosen
-        acts_lead.do(self.session, action, row.call if row is not None else "")
-        self._say()
-
-    def snooze(self) -> None:
-        """Be quiet about the alarms that are on, or be loud again."""
-        words = self.alarms.snooze(self._now, self.session.model.zone)
-        self.session.screen.say(words, "quiet", about="floor")
-        self._say()
+        notice = desk.notice.parts if desk.notice.plain else []
+        self.screen.show_said(title, said_below(self.screen, notice), call, link)

@@ -14,6 +14,8 @@ from console.desk.widgets.words import Words, content
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from console.desk.widgets.words import Parts
@@ -38,6 +40,8 @@ class Write:
     title: str
     start: str = ""
     required: bool = True
+    wrong: Callable[[str], str] | None = None
+    """Says at once what is wrong with an answer; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Question:
     steps: tuple[Pick | Write, ...]
     about: str = ""
     """What it is about, given back with the answers."""
+    seen: str = ""
+    """What stood there when it was asked, given back with the answers."""
 
 
 class SafeInput(Input):
@@ -57,6 +63,17 @@ class SafeInput(Input):
     def validate_value(self, value: str) -> str:
         """Keep what is safe to show."""
         return clean_line(value)
+
+
+def _show(options: Words, parts: Parts) -> None:
+    options.display = bool(parts)
+    options.show(parts, layout=True)
+
+
+def _wrong(step: Write, text: str) -> str:
+    if not text:
+        return "Write it first; Esc leaves." if step.required else ""
+    return step.wrong(text) if step.wrong else ""
 
 
 class AskPanel(Vertical):
@@ -147,9 +164,7 @@ class AskPanel(Vertical):
             parts.append((f"{sign}{clean_line(words)}{end}", loud))
         if isinstance(self._step, Pick) and not found:
             parts = [("nothing fits", "quiet")]
-        options = self.query_one("#ask-options", Words)
-        options.display = bool(parts)
-        options.show(parts, layout=True)
+        _show(self.query_one("#ask-options", Words), parts)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the choice."""
@@ -164,7 +179,8 @@ class AskPanel(Vertical):
         text = event.value.strip()
         if step is None or (isinstance(step, Pick) and not found):
             return
-        if isinstance(step, Write) and step.required and not text:
+        if isinstance(step, Write) and (wrong := _wrong(step, text)):
+            _show(self.query_one("#ask-options", Words), [(wrong, "warn")])
             return
         self._answers += (found[self._at][0] if isinstance(step, Pick) else text,)
         if self._step is not None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import TextArea
 
 from console.desk import boxes
+from console.desk.widgets.abbreviating import Abbreviating
 from console.desk.widgets.words import Words, content
 from console.domain.safe_text import clean
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.document._document import EditResult
+    from textual.widgets import TextArea
     from textual.widgets.text_area import Edit
 
     from console.desk.boxes import BoxName, Written
     from console.desk.widgets.words import Parts
 
 
-class Page(TextArea):
+class Page(Abbreviating):
     """The paper in the box; whatever is pasted passes the gate, for a paste can be hostile too."""
 
     DEFAULT_CSS = """
@@ -69,11 +70,14 @@ class Page(TextArea):
         if self.enter_submits and event.key == "enter":
             event.stop()
             event.prevent_default()
-            self._turn()
+            self.turn()
         elif event.key in ("ctrl+j", "shift+enter"):
             event.stop()
             event.prevent_default()
             self.insert("\n")
+        elif self.abbreviates(event.key):
+            event.stop()
+            event.prevent_default()
         elif moves := self._bindings.key_to_bindings.get(event.key):
             # At once: bindings are looked up after the event has bubbled, and a letter that came
             # in the same read would be written before the cursor has moved.
@@ -83,7 +87,8 @@ class Page(TextArea):
         else:
             await super()._on_key(event)
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """End the line, if one stands here."""
         # At once, not when the message is heard: what is typed next belongs to the next line.
         if text := self.text.strip("\n"):
             self.post_message(self.Entered(text))

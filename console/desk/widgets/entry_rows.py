@@ -41,6 +41,8 @@ class Place:
     chosen: bool = False
 
 
+MOST_HEADS = 3
+"""Rows of a head; only a name made to be long needs more."""
 MOST_CHARACTERS, MOST_LINES, MOST_HEAD = 20_000, 500, 1_000
 """Of one entry; who writes more is counted, not painted. It stays whole in the store."""
 
@@ -68,8 +70,10 @@ def made_safe(line: Line) -> Line:
 
 def height(line: Line, place: Place) -> int:
     """Rows that ``paint`` will give for a line made safe."""
+    if line.kind == "caption":
+        return len(_said(line, place.width)) + place.day + place.unread
     words = len(wrap(line.text, place.width - INDENT)) if line.text else 0
-    return 1 + words + place.day + place.unread
+    return len(_heads(line, place.width)) + words + place.day + place.unread
 
 
 def paint(line: Line, place: Place, style: Callable[[str], Style]) -> list[Strip]:
@@ -84,28 +88,59 @@ def paint(line: Line, place: Place, style: Callable[[str], Style]) -> list[Strip
     tone = line.tone if line.tone in TONES else "plain"
     under = style("chosen" if place.chosen else "body")
     bar = Segment("▌", under + style(f"{tone}-bar"))
-    rows.append(_head(line, place, bar, style))
     body = under + style(f"{tone}-words")
     pad = " " * (INDENT - 1)
+    if line.kind == "caption":
+        time = Segment(_time(line, place), under + style("time"))
+        for n, text in enumerate(_said(line, width)):
+            first = time if n == 0 else Segment(pad, body)
+            rows.append(_row([bar, first, Segment(text, body)], width, body))
+        return rows
+    rows.extend(_head(line, place, bar, style))
     for text in wrap(line.text, width - INDENT) if line.text else ():
         rows.append(_row([bar, Segment(pad + text, body)], width, body))
     return rows
 
 
-def _head(line: Line, place: Place, bar: Segment, style: Callable[[str], Style]) -> Strip:
+def _said(line: Line, width: int) -> list[str]:
+    """A caption in as few rows as hold it: who said it stands before the words."""
+    return wrap(f"{line.head}: {line.text}", width - INDENT)
+
+
+def _time(line: Line, place: Place) -> str:
+    return f" {line.at.astimezone(place.zone).strftime('%H:%M')} "
+
+
+def _heads(line: Line, width: int) -> list[str]:
+    """The head in as few rows as hold it: what happened is never cut to its beginning."""
+    room = _head_room(line, width)
+    if len(line.head) <= room and line.head.isascii():
+        return [line.head]
+    rows = wrap(line.head, room)
+    return rows if len(rows) <= MOST_HEADS else [*rows[: MOST_HEADS - 1], fit(_rest(rows), room)]
+
+
+def _rest(rows: list[str]) -> str:
+    return " ".join(rows[MOST_HEADS - 1 :])
+
+
+def _head_room(line: Line, width: int) -> int:
+    return max(2, width - INDENT - 2 - (cell_len(line.status) + 2 if line.status else 0))
+
+
+def _head(line: Line, place: Place, bar: Segment, style: Callable[[str], Style]) -> list[Strip]:
     under = style("chosen" if place.chosen else "body")
     tone = line.tone if line.tone in TONES else "plain"
-    sign = SIGNS.get(line.kind, "·")
-    room = place.width - INDENT - 2 - (cell_len(line.status) + 2 if line.status else 0)
-    head = fit(line.head, room)
-    gap = " " * max(0, room - cell_len(head))
-    time = line.at.astimezone(place.zone).strftime("%H:%M")
-    parts = [bar, Segment(f" {time} ", under + style("time"))]
-    parts.append(Segment(f"{sign} ", under + style(f"{tone}-bar")))
-    parts.append(Segment(head, under + style(f"{tone}-head")))
+    first, *more = _heads(line, place.width)
+    gap = " " * max(0, _head_room(line, place.width) - cell_len(first))
+    parts = [bar, Segment(_time(line, place), under + style("time"))]
+    parts.append(Segment(f"{SIGNS.get(line.kind, '·')} ", under + style(f"{tone}-bar")))
+    words = under + style(f"{tone}-head")
+    parts.append(Segment(first, words))
     if line.status:
         parts.append(Segment(f"{gap} {line.status} ", under + style("status")))
-    return _row(parts, place.width, under)
+    below = ([bar, Segment(" " * (INDENT + 1) + text, words)] for text in more)
+    return [_row(row, place.width, under) for row in (parts, *below)]
 
 
 def _row(parts: list[Segment], width: int, style: Style) -> Strip:

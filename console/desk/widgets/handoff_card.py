@@ -5,20 +5,25 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
+
 from console.desk.widgets.words import Words
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
     from console.desk.widgets.words import Parts
+    from console.domain.handover import Handover
     from console.domain.transfer import Transfer
 
-LABEL = 9
+LABEL = 10
 KEPT_ROWS = 9
 """Of the screen, for what stands above and below."""
+KEPT_BESIDE = 18
+"""The same for the card of an incident, which stands between others."""
 _LOUD = {"risk": "alarm", "asked": "plain", "promised": "warn"}
 
 
-def rows_of(transfer: Transfer, width: int) -> list[tuple[str, str, str]]:
+def rows_of(transfer: Transfer | Handover, width: int) -> list[tuple[str, str, str]]:
     """Label, words and loudness of every row of a card on a screen of this width."""
     rows: list[tuple[str, str, str]] = []
     for about, words in transfer.card:
@@ -36,11 +41,24 @@ class HandoffCard(Words):
         dock: top; layer: alarm; height: auto; width: 100%; padding: 0 2;
         background: $surface; border: heavy $alarm;
     }
+    HandoffCard.-of-incident { layer: default; padding: 0 1; }
     """
 
-    def __init__(self, transfer: Transfer, accept: str, refuse: str) -> None:
+    def __init__(
+        self,
+        transfer: Transfer | Handover,
+        accept: str,
+        refuse: str,
+        *,
+        incident: int = 0,
+        title: str = "",
+    ) -> None:
         super().__init__()
         self.transfer = transfer
+        self.incident = incident
+        """The incident that it stands over; 0 when it is about a call that rings."""
+        self.border_title = title
+        self.set_class(incident != 0, "-of-incident")
         self._keys = accept, refuse
         self._page = 0
 
@@ -54,8 +72,12 @@ class HandoffCard(Words):
 
     @property
     def _pages(self) -> list[list[tuple[str, str, str]]]:
-        size = self.app.size
-        rows, height = rows_of(self.transfer, size.width - 8), max(3, size.height - KEPT_ROWS)
+        width, rows_kept = self.app.size.width - 8, KEPT_ROWS
+        if self.incident and isinstance(self.parent, Widget):
+            # Over one pane only, and something of the timeline below it stays to be seen.
+            width, rows_kept = (self.parent.size.width or width) - 4, KEPT_BESIDE
+        rows = rows_of(self.transfer, width)
+        height = max(3, self.app.size.height - rows_kept)
         return [rows[at : at + height] for at in range(0, len(rows), height)] or [[]]
 
     @property
@@ -75,7 +97,8 @@ class HandoffCard(Words):
         for label, words, loud in pages[page]:
             parts += [(f"{label:<{LABEL}}", "quiet"), (f"{words}\n", loud)]
         place = f"page {page + 1} of {len(pages)} · " if len(pages) > 1 else ""
-        then = "I have read it: accept" if self.is_read else "read on"
+        take = "keep it" if self.incident else "accept"
+        then = f"I have read it: {take}" if self.is_read else "read on"
         parts += [(f"{place}", "quiet"), (accept, "key"), (f" {then}   ", "text")]
-        parts += [(refuse, "key"), (" refuse", "text")]
+        parts += [(refuse, "key"), (" give it back" if self.incident else " refuse", "text")]
         self.show(parts, layout=True)

@@ -1,51 +1,92 @@
-"""What the open incident is, in two lines that never move."""
+"""What the open incident is, in two lines; more only where alarms would be cut."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from console.desk.widgets.words import Words
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from console.desk.widgets.words import Parts
     from console.domain.incident import Incident
 
+MOST_ROWS = 3
+"""Rows of owner and alarms; the timeline needs the others."""
 _LOUD = {"critical": "alarm", "high": "warn", "normal": "plain", "low": "quiet"}
 
 
 class IncidentHeader(Words):
-    """Reference, category, severity, status, owner; flags and who else is here."""
+    """Reference, category, severity, status; owner, alarms, what is due, who else is here."""
 
     DEFAULT_CSS = """
-    IncidentHeader { height: 2; padding: 0 1; background: $surface; }
+    IncidentHeader {
+        height: 2; padding: 0 1; background: $surface;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
-    def show_incident(self, incident: Incident, now: datetime, here: list[str], me: int) -> None:
-        """Show one incident; ``here`` names the colleagues inside."""
+    def show_incident(
+        self,
+        incident: Incident,
+        now: datetime,
+        here: list[str],
+        me: int,
+        *,
+        due: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Show one incident; ``here`` names the colleagues inside, ``due`` what it is due."""
         first: Parts = [(incident.ref or f"#{incident.number}", "plain"), (" · ", "quiet")]
         first.append((f" {incident.severity.upper()} ", _LOUD[incident.severity]))
         first.append((f" {incident.category} · ", "text"))
         first.append((incident.status, "plain"))
-        second: Parts = [self._owner(incident, me), ("  ", "text")]
-        for flag in incident.active_flags(now):
-            second.append((f" {clean_line(flag.flag).upper()} ", "alarm"))
-            second.append((" ", "text"))
-        second.extend(_pinned(incident))
+        marks = [_owner(incident, me), *_alarms(incident, now)]
+        marks.extend(part for part in due if part[1] == "alarm")
+        rest: Parts = [part for part in due if part[1] not in ("alarm", "text")]
         if here:
-            second.append((f"also here: {', '.join(map(clean_line, here))}  ", "warn"))
-        second.append((clean_line(incident.title), "quiet"))
-        self.show([*first, ("\n", "text"), *second])
+            rest.append((f"also here: {', '.join(map(clean_line, here))}  ", "warn"))
+        rest += [*_pinned(incident), (clean_line(incident.title), "quiet")]
+        rows = packed(marks, self.size.width - 2)
+        self._stand(len(rows) + 1)
+        self.show([*first, *(part for row in rows for part in (("\n", "text"), *row)), *rest])
 
-    @staticmethod
-    def _owner(incident: Incident, me: int) -> tuple[str, str]:
-        if incident.owner is None:
-            return "nobody has it", "warn"
-        if incident.owner == me:
-            return "yours", "good"
-        return f"{clean_line(incident.owner_name)} has it", "text"
+    def _stand(self, rows: int) -> None:
+        height = self.styles.height
+        if height is None or height.value != rows:
+            self.styles.height = rows
+
+
+def _owner(incident: Incident, me: int) -> tuple[str, str]:
+    if incident.owner is None:
+        return "nobody has it ", "warn"
+    if incident.owner == me:
+        return "yours ", "good"
+    return f"{clean_line(incident.owner_name)} has it ", "text"
+
+
+def _alarms(incident: Incident, now: datetime) -> Parts:
+    limits: Parts = [(" RESTRICTED ", "alarm")] if incident.restriction is not None else []
+    flags = (clean_line(flag.flag).upper() for flag in incident.active_flags(now))
+    return [*limits, *((f" {flag} ", "alarm") for flag in flags)]
+
+
+def packed(marks: Parts, width: int) -> list[Parts]:
+    """Marks, a space after each, in as many rows of ``width`` cells as hold all of them whole."""
+    rows: list[Parts] = [[]]
+    used = 0
+    for mark in marks:
+        cells = cell_len(mark[0]) + 1
+        if used and used + cells - 1 > width and len(rows) < MOST_ROWS:
+            rows.append([])
+            used = 0
+        rows[-1] += [mark, (" ", "text")]
+        used += cells
+    return rows
 
 
 def _pinned(incident: Incident) -> Parts:

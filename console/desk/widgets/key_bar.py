@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.keys import shown
-from console.desk.widgets.words import Parts, Words
+from console.desk.widgets.words import Parts, Words, content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual import events
+    from textual.content import Content
 
     from console.desk.keys import Key
 
@@ -27,13 +27,14 @@ class KeyBar(Words):
     def show_keys(self, live: Iterable[Key]) -> None:
         """Show these keys, by rank where there is not room for all."""
         self._live = tuple(sorted(live, key=lambda key: key.rank))
-        self._fill()
+        self.show(self._filled())
 
-    def on_resize(self, event: events.Resize) -> None:
-        """There is more room, or less."""
-        self._fill()
+    def render(self) -> Content:
+        """Give what is painted; there may be more room, or less."""
+        self._parts = self._filled()
+        return content(self._parts)
 
-    def _fill(self) -> None:
+    def _filled(self) -> Parts:
         parts: Parts = []
         room = self.size.width
         for key in self._live:
@@ -43,4 +44,4 @@ class KeyBar(Words):
                 continue
             room -= cells
             parts += [(name, "key"), (f" {key.text}  ", "text")]
-        self.show(parts)
+        return parts

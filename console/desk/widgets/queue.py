@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
-    from console.desk.rows import Row
+    from console.desk.urgency import Row
 
 _PARTS = [
     "row",
@@ -112,6 +112,7 @@ class Queue(Rows, can_focus=True):
         since = incident.waiting_since or incident.last_at
         words, mark = state_words(item, self.zone)
         here = f"{', '.join(item.here)} here" if item.here else ""
+        said = (here, item.wait, item.snippet)
         return Reading(
             incident.number,
             incident.severity,
@@ -120,7 +121,7 @@ class Queue(Rows, can_focus=True):
             age(since, self.now) if self.now is not None else "",
             words,
             mark,
-            clean_line(" · ".join(part for part in (here, item.snippet) if part)[:MOST_HEAD]),
+            clean_line(" · ".join(part for part in said if part)[:MOST_HEAD]),
             incident.number == self.current,
         )
 

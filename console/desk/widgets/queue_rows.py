@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from console.desk.widgets.wrap import fit
 from console.desk.wording.queue import SEVERITY
+from console.domain.masking import masked
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
-    from console.desk.rows import Row
+    from console.desk.urgency import Row
     from console.domain.incident_events import Severity
     from console.domain.wire import QueueRow
 
@@ -59,8 +60,5 @@ def name_of(row: Row | QueueRow) -> str:
     """The name, or the address of somebody unknown with its middle hidden."""
     for handle in row.incident.handles:
         if row.name in ("", handle.partition(":")[2]):
-            # Loaded with the first rows: the first paint does not wait for it.
-            from console.domain.person import masked
-
             return clean_line(masked(handle))
     return clean_line(row.name)

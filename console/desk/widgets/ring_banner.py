@@ -62,6 +62,7 @@ def _covered(ring: Ring, now: datetime) -> Parts:
 
 def _card(ring: Ring, now: datetime, keys: Mapping[str, str]) -> Parts:
     # Loaded with the first call: the first paint does not wait for it.
+    from console.desk.wording.safe_contact import one_line
     from console.domain.person import masked
 
     call, contact = ring.call, ring.contact
@@ -79,9 +80,11 @@ def _card(ring: Ring, now: datetime, keys: Mapping[str, str]) -> Parts:
     name = clean_line(contact.name) if contact and contact.name else "no match"
     attested = attestation_words(call.attestation)
     second = f"{masked(call.handle)} · {name} · {attested} · queue {clean_line(call.queue)}"
-    others = len(contact.open) if contact else 0
-    known = f"{others} open incident{'' if others == 1 else 's'}"
+    others = len({*contact.open} - {call.incident}) if contact else 0
+    known = f"{others or 'no'} other open incident{'' if others == 1 else 's'}"
     past = f"{contact.past} earlier" if contact and contact.past else "not seen before"
     flags = [clean_line(f.flag) for f in ring.incident.active_flags(now)] if ring.incident else []
     third = f"{known} · {past} · flags: {', '.join(flags) if flags else 'none'}"
+    if contact is not None and contact.safe is not None:
+        third = f"SAFE TO CONTACT: {clean_line(one_line(contact.safe, now))} · {third}"
     return [(f"{first}\n{second}\n{third}", "text")]

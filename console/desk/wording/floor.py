@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from console.domain.agent import Agent
     from console.domain.alarms import About, Alarm
     from console.domain.call_state import Call
+    from console.domain.floor_events import GhostsSwept
     from console.domain.incident import Incident
 
 Said = tuple[str, str]
@@ -26,6 +27,8 @@ _ABOUT: dict[About, str] = {
     "agents_free": "agents free",
     "service_level": "service level",
     "overdue": "overdue",
+    "followups": "callers to get back to, overdue",
+    "left_behind": "work of people who are offline",
 }
 _PRIORITY = {"critical": "alarm", "high": "warn", "normal": "quiet", "low": "quiet"}
 
@@ -96,12 +99,21 @@ def alarm_words(alarm: Alarm, now: datetime, zone: tzinfo) -> Said | None:
     if not alarm.is_on:
         return None
     on = f"{alarm.on_at.astimezone(zone):%H:%M:%S}" if alarm.on_at is not None else "now"
-    if alarm.snoozed_until is not None and alarm.is_snoozed(now):
-        until = f"{alarm.snoozed_until.astimezone(zone):%H:%M}"
-        return f"snoozed until {until} · {what} · since {on}", "quiet"
+    if alarm.snooze is not None and alarm.is_snoozed(now):
+        until = f"{alarm.snooze.until.astimezone(zone):%H:%M}"
+        by = f" by {clean_line(alarm.snooze.by)}" if alarm.snooze.by else ""
+        return f"snoozed until {until}{by} · {what} · since {on}", "quiet"
     return f"ALARM {what} · since {on}", "alarm"
 
 
 def day_words(since: datetime, zone: tzinfo) -> str:
     """When the counts began."""
     return f"today since {moment_words(since, zone)}"
+
+
+def swept_words(swept: GhostsSwept | None, now: datetime, zone: tzinfo) -> str:
+    """What the daily sweep ended today; empty when that is another day."""
+    if swept is None or swept.at.astimezone(zone).date() != now.astimezone(zone).date():
+        return ""
+    what = clean_line("; ".join(swept.closed))
+    return f"The daily sweep of {swept.at.astimezone(zone):%H:%M} ended: {what}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.clock import seconds_between, spell
+from console.desk.wording.transfer import legs_on_the_way
+from console.domain.company import hears_announcement
 from console.domain.guests import standing
 from console.domain.safe_text import clean_line
 
@@ -29,7 +31,9 @@ def guest_words(call: Call, now: datetime) -> Words:
     guests = shown_guests(call)
     # A narrow bar cuts their names off; how many there are comes first.
     count: Words = [(f"{len(guests)} GUESTS", "plain")] if len(guests) > 1 else []
-    return count + [_of(call, guest, now) for guest in guests]
+    on_the_way = legs_on_the_way(call)
+    new = [g for g in guests if g.leg not in on_the_way and not _is_told(call, g)]
+    return count + [_of(call, guest, now) for guest in new]
 
 
 def shown_guests(call: Call) -> list[Guest]:
@@ -39,15 +43,23 @@ def shown_guests(call: Call) -> list[Guest]:
     return [g for g in guests if standing(call, g) != "gone" or (g.trouble and g.leg == last)]
 
 
+def _is_told(call: Call, guest: Guest) -> bool:
+    """Whether the call's own alarm says the same already."""
+    return guest.trouble != "" and guest.trouble in call.trouble
+
+
 def _of(call: Call, guest: Guest, now: datetime) -> tuple[str, Weight]:
     name, now_what = clean_line(guest.name)[:SHORT], standing(call, guest)
     if guest.trouble:
-        return f"{name}: ! {guest.trouble}", "alarm"
+        who = "" if guest.trouble.startswith(name) else f"{name}: "
+        return f"! {who}{guest.trouble}", "alarm"
     if guest.drop_asked:
         return f"{name} leaving…", "warn"
     if now_what in ("in the call", "on hold") and guest.hold_asked != (now_what == "on hold"):
         return f"{name} {'holding…' if guest.hold_asked else 'taking off hold…'}", "warn"
     words, weight = _STANDING[now_what]
+    if now_what == "ringing" and hears_announcement(call, guest.leg):
+        words = "IS TOLD OF THE RECORDING"
     return f"{name} {words} {spell(seconds_between(guest.since, now))}", weight
 
 

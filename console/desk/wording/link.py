@@ -14,9 +14,18 @@ EPOCH_IS_OVER = 2000
 
 
 def link_words(
-    health: Health, unsaved: int, now: datetime, not_live_since: datetime, trouble: str = ""
+    health: Health,
+    unsaved: int,
+    now: datetime,
+    not_live_since: datetime,
+    trouble: str = "",
+    *,
+    is_narrow: bool = False,
 ) -> list[tuple[str, str]]:
-    """Words for the link; times are in the zone of the datetimes given."""
+    """Words for the link; times are in the zone of the datetimes given.
+
+    A narrow bar leaves out how long a round trip takes: the call needs the room more.
+    """
     words: list[tuple[str, str]] = []
     if trouble:
         words.append((f"{trouble}  ", "alarm"))
@@ -24,6 +33,7 @@ def link_words(
         words.append((f"{unsaved} not yet saved  ", "warn"))
     if health.is_live:
         trip = f" {health.round_trip_ms:.0f} ms" if health.round_trip_ms is not None else ""
+        trip = "" if is_narrow else trip
         loss = f" loss {health.loss:.0%}" if health.loss > 0 else ""
         words.append((f"live{trip}{loss}", "good" if not loss else "warn"))
     elif now.year < EPOCH_IS_OVER:

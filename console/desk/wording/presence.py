@@ -24,6 +24,11 @@ def presence_words(state: str, key: str, until: datetime | None, now: datetime) 
     return [(state.upper(), "warn"), (f"no calls come to you{how}", "warn")]
 
 
+def idle_words(state: str, key: str, until: datetime | None, now: datetime) -> Words:
+    """The call bar of somebody who has nothing to do with any call."""
+    return [("NO CALL", "plain"), *presence_words(state, key, until, now)]
+
+
 def after_words(following: str, *, is_hard: bool, key: str) -> Words:
     """What comes after this contact; after a hard one, what is there for the asking."""
     if following:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from console.desk.clock import seconds_between
+from console.desk.urgency import FROM, MENTIONED
+from console.domain.safe_text import clean_line
+from console.domain.unfinished import has_broken, still_open
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
-    from console.desk.rows import Row
+    from console.desk.urgency import Row
     from console.domain.incident_events import Severity
 
 SEVERITY: dict[Severity, str] = {
@@ -19,6 +23,13 @@ SEVERITY: dict[Severity, str] = {
     "low": "low",
 }
 Mark = Literal["call", "ring", "trouble", "waits", "quiet"]
+
+
+def work_words(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """How much there is to do, for the title of the work list."""
+    waits = sum(row.incident.unanswered > 0 for row in rows)
+    words = [(f"MY WORK · {len(rows)}", "quiet")]
+    return [*words, (f"  {waits} unanswered", "warn")] if waits else words
 
 
 def age(since: datetime | None, now: datetime) -> str:
@@ -42,16 +53,17 @@ def state_words(row: Row, zone: tzinfo) -> tuple[str, Mark]:
             return "RINGING", "ring"
         case "wrap-up":
             return "WRAP-UP", "call"
+        case why if why.startswith((FROM, MENTIONED)):
+            return clean_line(why).upper(), "ring"
         case _:
             pass
-    # Not with the app: what it needs would make the first screen wait.
-    from console.domain.followup import still_open
-
     left = still_open(row.incident)
     if any(f.what == "dropped" for f in left):
         return "DROPPED", "trouble"
     if row.incident.trouble:
         return "TROUBLE", "trouble"
+    if has_broken(row.incident):
+        return "PROMISE OVERDUE", "trouble"
     if row.incident.call_waiting:
         return "CALLER WAITS", "waits"
     if row.incident.parked_at is not None:

@@ -52,7 +52,7 @@ class Attachments:
         asked = request.path_params
         wanted = Place(path_number(asked["number"]), asked["message"], path_number(asked["place"]))
         since = self._parts.clock.now() - OPEN_FOR
-        reading = find_media(wanted, f"agent:{caller.agent}", since)
+        reading = find_media(wanted, caller.agent, since)
         async with self._room:
             stored = await self._parts.readings.run(reading)
             if stored is None:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from console.domain.permissions import check_allowed
+from console.hub.api.hours import HoursRoutes
 from console.hub.api.views import found
 from console.hub.asgi import NotServed
+from console.hub.build import floor_of
 from console.hub.store.floor_view import floor_view
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from console.config import Settings
     from console.domain.served import FloorView
     from console.hub.api.parts import ApiParts
 
@@ -39,7 +42,7 @@ class FloorRoutes:
         caller = await self._parts.gate.caller(request.scope)
         check_allowed(caller.role, "floor.read")
         since = self._since(request.query_params.get("since", ""))
-        return found(await self._parts.readings.run(floor_view(since, self._known)))
+        return found(await self._parts.readings.run(floor_view(since, self._known, caller.agent)))
 
     def _since(self, text: str) -> datetime:
         now = self._parts.clock.now()
@@ -52,3 +55,9 @@ class FloorRoutes:
         if since.tzinfo is None or not now - LONGEST <= since <= now + LONGEST:
             raise WRONG
         return since
+
+
+def floor_routes(parts: ApiParts, settings: Settings) -> list[Route]:
+    """List everything that only leads may ask."""
+    floor = FloorRoutes(parts, floor_of(settings)).routes()
+    return [*floor, *HoursRoutes(parts, settings).routes()]

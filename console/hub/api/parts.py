@@ -40,6 +40,8 @@ class ApiParts:
     files: Files
     notices: Callable[[], list[Notice]]
     """What every desk must know now."""
+    queue_facts: Callable[[], list[dict[str, object]]]
+    """How queues are configured, as JSON objects."""
 
     async def reader(self, request: Request) -> Caller:
         """Tell who asks to read. Raises NotServed, Rejected or StoreUnavailable."""

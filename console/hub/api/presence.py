@@ -10,6 +10,7 @@ from starlette.routing import Route
 from console.domain.wire import Typing
 from console.hub.api.drafts import Drafts
 from console.hub.api.json_body import read_model
+from console.hub.store.restricted import told_to
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,5 +39,6 @@ class Presence:
         told = await read_model(request.scope, request.receive, Typing)
         told = told.model_copy(update={"agent": caller.agent, "name": caller.name})
         about = f"typing:{caller.agent}:{told.incident}"
-        self._parts.broadcast.tell("typing", told, about=about)
+        to = await self._parts.readings.run(told_to(told.incident, caller.agent))
+        self._parts.broadcast.tell("typing", told, to=to, about=about)
         return Response(status_code=204)

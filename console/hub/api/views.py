@@ -10,15 +10,23 @@ from starlette.routing import Route
 from console.hub.asgi import NotServed
 from console.hub.store.earlier import seen_before
 from console.hub.store.find import find_incidents
-from console.hub.store.incident_view import PAGE, entries_page, incident_view
+from console.hub.store.incident_view import PAGE, Seen, entries_page, incident_view
 from console.hub.store.read import agent_json, snapshot
+from console.hub.store.wish import Wish
+from console.hub.wishes import ReadIncident
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from starlette.requests import Request
 
     from console.domain.base import Role
+    from console.domain.restriction import ReadWhat
     from console.hub.api.parts import ApiParts
+    from console.hub.auth import Caller
 
+SPELL_SECONDS = 600
+"""A desk reads an incident again and again while it is open; that is one look."""
 LONGEST_NUMBER = 18
 """Digits of a number that a database column holds."""
 NOTHING = NotServed(404, "not_found", "There is nothing here.")
@@ -50,6 +58,7 @@ class Views:
         """Answer what a desk starts from."""
         caller = await self._parts.reader(request)
         known = {**self._parts.known, "notices": self._notices(caller.role)}
+        known["queue_facts"] = self._parts.queue_facts()
         reading = snapshot(caller.agent, self._parts.clock.now, known)
         return found(await self._parts.readings.run(reading))
 
@@ -60,30 +69,51 @@ class Views:
 
     async def incident(self, request: Request) -> Response:
         """Answer one incident with its legs and newest entries."""
-        await self._parts.reader(request)
-        reading = incident_view(path_number(request.path_params["number"]))
-        return found(await self._parts.readings.run(reading))
+        caller = await self._parts.reader(request)
+        number = path_number(request.path_params["number"])
+        seen = await self._parts.readings.run(incident_view(number, caller.agent))
+        return found(await self._on_record(caller, number, seen))
 
     async def entries(self, request: Request) -> Response:
         """Answer a page of older entries."""
-        await self._parts.reader(request)
+        caller = await self._parts.reader(request)
         number = path_number(request.path_params["number"])
         asked = request.query_params
         before = _asked(asked.get("before"), "before")
         limit = _asked(asked.get("limit"), "limit") or PAGE
-        return found(await self._parts.readings.run(entries_page(number, before, limit)))
+        reading = entries_page(number, before, limit, viewer=caller.agent)
+        seen = await self._parts.readings.run(reading)
+        return found(await self._on_record(caller, number, seen))
+
+    async def _on_record(self, caller: Caller, number: int, seen: Seen) -> str | None:
+        """Let no reading of a restricted incident be answered that is not on record."""
+        if seen.is_restricted:
+            await self._parts.recorder.record(opened(caller, number, self._parts.clock.now()))
+        return seen.text
 
     async def earlier(self, request: Request) -> Response:
         """Answer what else the people of an incident have had with us."""
-        await self._parts.reader(request)
-        reading = seen_before(path_number(request.path_params["number"]))
+        caller = await self._parts.reader(request)
+        reading = seen_before(path_number(request.path_params["number"]), caller.agent)
         return found(await self._parts.readings.run(reading))
 
     async def find(self, request: Request) -> Response:
         """Answer the incidents that a search fits."""
-        await self._parts.reader(request)
+        caller = await self._parts.reader(request)
         wanted = request.query_params.get("find", "")
-        return found(await self._parts.readings.run(find_incidents(wanted)))
+        return found(await self._parts.readings.run(find_incidents(wanted, caller.agent)))
+
+
+def opened(caller: Caller, number: int, now: datetime, what: ReadWhat = "timeline") -> Wish:
+    """Give the wish that puts a reading on record; one in some minutes is enough."""
+    spell = int(now.timestamp()) // SPELL_SECONDS
+    return Wish(
+        ReadIncident(number, what),
+        cause=f"read:{what}:{number}:{caller.agent}:{spell}",
+        actor=f"agent:{caller.agent}",
+        agent=caller.agent,
+        role=caller.role,
+    )
 
 
 def found(text: str | None) -> Response:

@@ -15,6 +15,7 @@ from console.domain.voicemail import VoicemailHeard
 from console.hub.api.attachments import NOT_OPENED, OPEN_FOR
 from console.hub.api.fetched import HEADERS, fetched
 from console.hub.api.views import NOTHING, path_number
+from console.hub.store.restricted import is_open_to
 from console.hub.store.tables import EntryRow, IncidentRow, table
 
 if TYPE_CHECKING:
@@ -31,14 +32,16 @@ ENTRY, INCIDENT = table(EntryRow), table(IncidentRow)
 HEARD: str = VoicemailHeard.model_fields["kind"].default
 
 
-def find_message(number: int, key: str) -> Callable[[Connection], Followup | None]:
-    """Look a message up; None when the incident has no such one."""
+def find_message(number: int, key: str, viewer: int) -> Callable[[Connection], Followup | None]:
+    """Look a message up; None when the incident has no such one, or is not there for them."""
 
     def reading(connection: Connection) -> Followup | None:
         state = connection.execute(
             select(INCIDENT.c.state).where(INCIDENT.c.number == number)
         ).scalar_one_or_none()
-        incident = Incident.model_validate_json(state) if state else None
+        incident = None
+        if state is not None and is_open_to(state, viewer):
+            incident = Incident.model_validate_json(state)
         found = (f for f in incident.followups if f.key == key) if incident else ()
         return next((f for f in found if f.what == "voicemail"), None)
 
@@ -80,7 +83,7 @@ class Voicemails:
         caller = await self._parts.gate.caller(request.scope)
         check_allowed(caller.role, "voicemail.play")
         number, key = path_number(request.path_params["number"]), request.path_params["key"]
-        found = await self._parts.readings.run(find_message(number, key))
+        found = await self._parts.readings.run(find_message(number, key, caller.agent))
         if found is None:
             raise NOTHING
         since = self._parts.clock.now() - OPEN_FOR

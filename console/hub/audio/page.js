@@ -5,7 +5,8 @@ import { meter } from "/audio/meter.js";
 import { language, words } from "/audio/words.js";
 
 const BEAT_MS = 10000;
-const TOLD = new Set(["offline", "ready", "ringing", "call", "trouble"]);
+const TOLD = new Set(["asking", "blocked", "offline", "ready", "ringing", "call", "trouble"]);
+const NAMES = { allow: "asking" };
 const at = (id) => document.getElementById(id);
 
 let session = "";
@@ -57,8 +58,9 @@ const hub = {
 };
 
 async function tell(now, keepalive = false) {
-  if (!session || !(TOLD.has(now) || now === "closed")) return;
-  const body = JSON.stringify({ state: now });
+  const told = NAMES[now] || now;
+  if (!session || !(TOLD.has(told) || told === "closed")) return;
+  const body = JSON.stringify({ state: told });
   await ask("/api/audio/line", { method: "POST", body, keepalive }).catch(() => {});
 }
 
@@ -95,7 +97,7 @@ async function begin(Device) {
     await meter((level) => { at("level").value = level; });
     at("microphone").hidden = false;
   } catch {
-    show("trouble", "noMicrophone");
+    show("blocked", "noMicrophone");
     return;
   }
   line = new Line(hub, show);

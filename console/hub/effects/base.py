@@ -80,12 +80,16 @@ class Bench:
             status=status,
             code=code,
             words=words,
-            leg=leg or _guest_leg(job),
+            leg=leg or _part_of(job),
         )
         cause = f"entry:{job.seq}:{job.kind}:{how}"
         return await self.record.record(Wish(told, cause=cause, actor="rule:effects"))
 
 
-def _guest_leg(job: Job) -> str:
-    """Which guest an effect was about."""
+def _part_of(job: Job) -> str:
+    """Which guest, or which sitting of captions or delivery of a page, an effect was about."""
+    if job.kind == "call.captions":
+        return str(job.payload["sitting"])
+    if job.kind.startswith("page."):
+        return f"{job.payload['page']} {job.payload['delivery']}"
     return str(job.payload["leg"]) if job.kind.startswith("guest.") else ""

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from channels.base import ChannelError, LegWish, Refused, Uncertain, Unreachable
+from channels.base import ChannelError, LegWish, Refused, Uncertain, Unreachable, Withdrawn
 from channels.twilio import twiml
 from console.domain.call_events import CUSTOMER
 from console.domain.call_state import Call, Part
 from console.domain.person import address_of
-from console.hub.effects.recording import RecordingDoer
 from console.hub.effects.transfers import TransferDoer
+from console.hub.effects.urls import detection
+from console.hub.store.asks import LIVE_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from channels.base import Voice
+    from channels.legs import Still
     from console.domain.base import State
     from console.hub.effects.base import Bench, Ending
     from console.hub.effects.guests import GuestDoer
@@ -46,6 +48,8 @@ class CallDoer:
     urls: Urls
     guests: GuestDoer
     ring_seconds: int = 25
+    also: Mapping[str, Callable[[Job, Call], Awaitable[None]]] = field(default_factory=dict)
+    """What is done for further kinds of effects."""
     _turns: Turns = field(default_factory=WeakValueDictionary, repr=False)
 
     async def do(self, job: Job) -> Ending:
@@ -70,6 +74,7 @@ class CallDoer:
 
     async def _while_fresh(self, job: Job, known: State | None) -> Ending:
         """Make the request; repeat what may be repeated while it is of use."""
+        was_killed = job.attempts > 1
         while job.expires is None or self.bench.now() <= job.expires:
             call = known if isinstance(known, Call) else await self.bench.state(Call, job.key)
             known = None
@@ -77,16 +82,23 @@ class CallDoer:
                 return "done"
             try:
                 await self._doing(job.kind)(job, call)
+            except Withdrawn:
+                self.bench.outages.reachable("phone")
+                if job.expires is None or self.bench.now() <= job.expires:
+                    return "done"
             except (Unreachable, Uncertain) as away:
                 pause = _pause(job, away)
-                if pause is None or job.expires is None or self.bench.now() + pause > job.expires:
+                until = min(job.expires or 0.0, job.due + LIVE_SECONDS)
+                if pause is None or self.bench.now() + pause > until:
                     raise
                 self.bench.outages.silent("phone")
                 await self.bench.pause(pause)
+                if isinstance(away, Uncertain):
+                    job = replace(job, attempts=job.attempts + 1)
             else:
                 self.bench.outages.answered("phone")
                 return "done"
-        if job.attempts > 1:
+        if was_killed:
             await self.bench.tell(job, "unsure", words=MAYBE)
             return "unknown"
         await self.bench.tell(job, "expired", words=EXPIRED)
@@ -102,8 +114,8 @@ class CallDoer:
             "call.end": self._end,
             "call.requeue": self._requeue,
             "call.clear": self._clear,
-            **RecordingDoer(self.bench, self.voice, self.guests.rooms, self.urls).doing(),
             **self.guests.doing(),
+            **self.also,
             **TransferDoer(self.voice, self.guests.rooms, self.urls).doing(),
         }[kind]
 
@@ -122,6 +134,7 @@ class CallDoer:
             twiml_url=self.urls.agent_leg(call.id, leg),
             status_url=self.urls.leg_status(call.id, leg),
             timeout=self.ring_seconds,
+            still=self._still(job, call, lambda now: now.agent_leg == leg),
         )
         receipt = await self.voice.ring(wish)
         await self.bench.tell(job, "done", sid=receipt.sid, leg=leg)
@@ -129,9 +142,21 @@ class CallDoer:
         if after is not None and (after.over or after.end_asked or after.agent_leg != leg):
             await self.voice.hang_up(receipt.sid)
 
-    async def _bridge(self, _job: Job, call: Call) -> None:
+    def _still(self, job: Job, call: Call, wanted: Callable[[Call], bool]) -> Still:
+        """Make the question whether a leg is still to be dialled when its turn has come."""
+
+        async def still() -> bool:
+            now = await self.bench.state(Call, call.id)
+            is_late = job.expires is not None and self.bench.now() > job.expires
+            return not is_late and now is not None and is_on(now) and wanted(now)
+
+        return still
+
+    async def _bridge(self, job: Job, call: Call) -> None:
         # To redirect a caller who is in the room already would end it.
         if call.over or call.end_asked or call.customer.is_present or not call.mine.is_present:
+            return
+        if job.attempts > 1 and await self.guests.rooms.has(call.conference, call.customer.sid):
             return
         document = twiml.join_customer(
             room=call.room,
@@ -152,6 +177,8 @@ class CallDoer:
             label=CUSTOMER,
             status_url=self.urls.leg_status(call.id, CUSTOMER),
             conference_status_url=self.urls.conference(call.id),
+            still=self._still(job, call, lambda now: now.mine.is_present),
+            detect_url=detection(self.urls, call.id) if job.payload.get("detect") else "",
         )
         await self.bench.tell(job, "done", sid=receipt.sid, leg=CUSTOMER)
         after = await self.bench.state(Call, call.id)
@@ -204,6 +231,11 @@ def _pause(job: Job, away: Unreachable | Uncertain) -> float | None:
     if isinstance(away, Unreachable):
         return max(AGAIN_SECONDS, away.retry_after or 0.0)
     return None if _ONCE & {job.kind, job.payload.get("want")} else AGAIN_SECONDS
+
+
+def is_on(call: Call) -> bool:
+    """Whether anybody still wants to be in a call."""
+    return not (call.over or call.end_asked)
 
 
 def _is_live(part: Part) -> bool:

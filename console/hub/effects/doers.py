@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from console.hub.store.asks_voicemail import DELETE, FIND
 from console.hub.store.wish import StoreUnavailable
 
 if TYPE_CHECKING:
     from console.hub.effects.base import Ending
     from console.hub.effects.calls import CallDoer
     from console.hub.effects.messages import MessageDoer
+    from console.hub.effects.pages import PageDoer
     from console.hub.effects.sweep import SweepDoer
     from console.hub.effects.table import Job
     from console.hub.effects.timers import TimerDoer
+    from console.hub.effects.voicemails import VoicemailDoer
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +34,8 @@ class Doers:
     calls: CallDoer
     timers: TimerDoer
     sweep: SweepDoer
+    voicemails: VoicemailDoer
+    pages: PageDoer
 
     async def do(self, job: Job) -> Ending:
         """Do one claimed effect. Raises what says that the store can't be reached."""
@@ -41,7 +46,7 @@ class Doers:
         except Exception:
             # Ours or an adapter's mistake: it may have happened outside, so say that.
             log.exception("effect_failed", extra={"effect": job.id})
-            if job.kind == "timer.sweep":
+            if job.kind in ("timer.sweep", FIND, DELETE):
                 return ""  # its lease runs out and it is taken up again
             if not job.kind.startswith("timer."):
                 await self.calls.bench.tell(job, "unsure", words=BROKEN)
@@ -50,6 +55,10 @@ class Doers:
     async def _doing(self, job: Job) -> Ending:
         if job.kind in ("text.send", "mail.send"):
             return await self.messages.do(job)
+        if job.kind in (FIND, DELETE):
+            return await self.voicemails.do(job)
+        if job.kind.startswith("page."):
+            return await self.pages.do(job)
         if job.kind == "timer.sweep":
             return await self.sweep.do(job)
         if job.kind.startswith("timer."):

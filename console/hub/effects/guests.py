@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from console.hub.effects.table import Job
     from console.hub.effects.urls import Urls
 
+PERHAPS = "The hub stopped just then, so their phone may or may not have rung. Try again."
+
 
 @dataclass(frozen=True, slots=True)
 class GuestDoer:
@@ -32,6 +34,8 @@ class GuestDoer:
     rooms: Rooms
     urls: Urls
     ring_seconds: int = 30
+    transfer_seconds: int = 45
+    """How long an outsider rings to whom a call is to go."""
 
     def doing(self) -> dict[str, Callable[[Job, Call], Awaitable[None]]]:
         """Give what is done for each kind of effect."""
@@ -46,38 +50,54 @@ class GuestDoer:
 
     async def _invite(self, job: Job, call: Call) -> None:
         guest = _guest(job, call)
-        # A second attempt at creating a leg would ring the same phone twice.
-        if guest is None or call.over or guest.drop_asked or job.attempts > 1:
+        if guest is None or call.over or guest.drop_asked:
             return
-        receipt = await self._ring(call, guest)
+        if job.attempts > 1:
+            # A second attempt at creating a leg would ring the same phone twice.
+            if not call.part(guest.leg).sid:
+                await self.bench.tell(job, "unsure", leg=guest.leg, words=PERHAPS)
+            return
+        receipt = await self._ring(job, call, guest)
         await self.bench.tell(job, "done", sid=receipt.sid, leg=guest.leg)
         after = await self.bench.state(Call, call.id)
         if after is not None and (after.over or _is_unwanted(after, guest.leg)):
             await self.voice.hang_up(receipt.sid)
 
-    async def _ring(self, call: Call, guest: Guest) -> Receipt:
-        if guest.role == "colleague" or (guest.role == "lead" and guest.to.startswith("+")):
-            # Our telephones ask for a key, so that no voicemail talks to the customer.
+    async def _ring(self, job: Job, call: Call, guest: Guest) -> Receipt:
+        async def still() -> bool:
+            now = await self.bench.state(Call, call.id)
+            is_late = job.expires is not None and self.bench.now() > job.expires
+            return not (is_late or now is None or now.over or _is_unwanted(now, guest.leg))
+
+        is_outsider = guest.role == "outsider"
+        if guest.role != "lead" or guest.to.startswith("+"):
+            # Our telephones ask for a key, so that no voicemail talks to the customer. Outsiders
+            # hear of the recording before the room, and so before the tape, hears of them.
             wish = LegWish(
                 to=guest.to,
                 caller_id=call.to,
-                twiml_url=self.urls.agent_leg(call.id, guest.leg),
+                twiml_url=self.urls.agent_leg(call.id, guest.leg, is_outsider=is_outsider),
                 status_url=self.urls.leg_status(call.id, guest.leg),
-                timeout=self.ring_seconds,
+                timeout=self._patience(guest),
+                still=still,
             )
             return await self.voice.ring(wish)
-        is_lead = guest.role == "lead"
         invited = GuestWish(
             to=guest.to,
             caller_id=call.to,
             label=guest.leg,
             status_url=self.urls.leg_status(call.id, guest.leg),
             conference_status_url=self.urls.conference(call.id),
-            muted=is_lead,
-            early_media=not is_lead,
+            muted=True,
+            early_media=False,
             ring_seconds=self.ring_seconds,
+            still=still,
         )
         return await self.rooms.invite(call.conference, invited)
+
+    def _patience(self, guest: Guest) -> int:
+        is_asked = guest.role == "outsider" and guest.purpose in ("consult", "transfer")
+        return self.transfer_seconds if is_asked else self.ring_seconds
 
     async def _hold(self, job: Job, call: Call) -> None:
         guest, on = _guest(job, call), bool(job.payload["on"])

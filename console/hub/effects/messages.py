@@ -28,7 +28,7 @@ from console.domain.incident import Incident
 from console.domain.message import RANK, Message
 from console.domain.message_events import MessageAttempted, MessageComposed
 from console.domain.person import address_of
-from console.hub.store.tables import EntryRow, MessageRow, table
+from console.hub.store.tables import OURS_OR_MAIL, EntryRow, MessageRow, table
 
 if TYPE_CHECKING:
     from channels.base import Mail, Messaging, Receipt
@@ -119,6 +119,7 @@ class MessageDoer:
             return False
         others = select(MESSAGE.c.id).where(
             MESSAGE.c.handle == message.handle,
+            OURS_OR_MAIL,
             MESSAGE.c.id != message.id,
             MESSAGE.c.status.in_(("composed", "sending")),
             MESSAGE.c.unsure.is_(False),
@@ -241,7 +242,7 @@ class MessageDoer:
 
     def _is_known(self, sid: str, key: str) -> bool:
         """Whether a text that was found is another one of ours with the same words."""
-        other = select(MESSAGE.c.id).where(MESSAGE.c.sid == sid, MESSAGE.c.id != key)
+        other = select(MESSAGE.c.id).where(MESSAGE.c.sid == sid, MESSAGE.c.id != key, OURS_OR_MAIL)
         with self.bench.read.connect() as conn:
             return conn.execute(other.limit(1)).first() is not None
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from channels.base import ChannelError, Uncertain
+from console.domain.answering import is_machine
+from console.domain.call_events import CUSTOMER
+from console.domain.recording import may_be_recorded
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from channels.base import Voice
+    from channels.recordings import Recordings
     from channels.rooms import Rooms
     from console.domain.call_state import Call
     from console.hub.effects.base import Bench
     from console.hub.effects.table import Job
     from console.hub.effects.urls import Urls
 
+GOING_ON = ("in-progress", "processing")
 _WANTED = {"pause": "pausing", "resume": "resuming", "stop": "stopping"}
 
 _STATUS: dict[str, Literal["paused", "in-progress", "stopped"]] = {
@@ -31,6 +38,7 @@ class RecordingDoer:
     bench: Bench
     voice: Voice
     rooms: Rooms
+    recordings: Recordings
     urls: Urls
 
     def doing(self) -> dict[str, Callable[[Job, Call], Awaitable[None]]]:
@@ -40,9 +48,12 @@ class RecordingDoer:
     async def _announce(self, job: Job, call: Call) -> None:
         leg = str(job.payload["leg"])
         part = call.part(leg)
-        if call.over or leg in call.announced or not part.is_present:
+        is_deaf = leg == CUSTOMER and is_machine(call)
+        if call.over or leg in call.announced or is_deaf or not part.is_present:
             return
-        await self.rooms.announce(call.conference, part.sid, self.urls.announcement(call.id))
+        captions = bool(job.payload.get("captions"))
+        url = self.urls.announcement(call.id, captions=captions)
+        await self.rooms.announce(call.conference, part.sid, url)
 
     async def _record(self, job: Job, call: Call) -> None:
         want = str(job.payload["want"])
@@ -55,7 +66,22 @@ class RecordingDoer:
             await self.bench.tell(job, "done", status=want)
 
     async def _start(self, job: Job, call: Call) -> None:
-        if call.consent == "refused":
+        if not may_be_recorded(call):
             return
-        receipt = await self.voice.start_recording(call.customer.sid, self.urls.recording(call.id))
-        await self.bench.tell(job, "done", sid=receipt.sid, status="start")
+        sid = call.customer.sid
+        try:
+            begun = (await self.voice.start_recording(sid, self.urls.recording(call.id))).sid
+        except Uncertain:
+            # Nobody may be recorded while we say that they are not.
+            begun = await self._running(sid)
+            if not begun:
+                raise
+        await self.bench.tell(job, "done", sid=begun, status="start")
+
+    async def _running(self, leg_sid: str) -> str:
+        """The recording of a leg that has begun though nobody told us; empty: none is known."""
+        try:
+            found = await self.recordings.of_call(leg_sid)
+        except ChannelError:
+            return ""
+        return next((one.sid for one in found if one.status in GOING_ON), "")

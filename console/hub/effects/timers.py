@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from console.hub.store.asks_paging import TIMER
 from console.hub.store.wish import Wish
 from console.hub.wishes import (
     CheckCall,
@@ -16,11 +18,27 @@ from console.hub.wishes import (
     RingOut,
     TransferDue,
 )
+from console.hub.wishes_paging import PageDue
+from console.hub.wishes_recording import AnnouncementDue
 from console.hub.wishes_waiting import NextAttempt
 
 if TYPE_CHECKING:
     from console.hub.effects.base import Bench, Ending
     from console.hub.effects.table import Job
+
+    Due = (
+        NextAttempt
+        | AnnouncementDue
+        | RingOut
+        | CheckCall
+        | CheckWatch
+        | IncidentDue
+        | PageDue
+        | PauseDue
+        | PresenceDue
+        | QueueDue
+        | TransferDue
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +55,22 @@ class TimerDoer:
         )
         return "done"
 
-    def _wish(
-        self, job: Job
-    ) -> (
-        NextAttempt
-        | RingOut
-        | CheckCall
-        | CheckWatch
-        | IncidentDue
-        | PauseDue
-        | PresenceDue
-        | QueueDue
-        | TransferDue
-    ):
+    def _wish(self, job: Job) -> Due:
         if job.kind == "timer.presence":
             return PresenceDue(agent=int(job.key))
         if job.kind == "timer.callback":
             return NextAttempt(incident=int(job.key), entry=job.seq, **job.payload)
         if job.kind == "timer.wake":
             return IncidentDue(incident=int(job.key))
+        if job.kind == TIMER:
+            due = datetime.fromisoformat(job.payload["due"])
+            return PageDue(incident=int(job.key), page=str(job.payload["page"]), due=due)
         if job.kind == "timer.queue":
             return QueueDue(queue=job.key)
         if job.kind == "timer.watch":
             return CheckWatch(agent=int(job.key))
+        if job.kind == "timer.announce":
+            return AnnouncementDue(call=job.key, **job.payload)
         if job.kind == "timer.recording":
             return PauseDue(call=job.key, **job.payload)
         if job.kind == "timer.transfer":
@@ -67,5 +78,8 @@ class TimerDoer:
         if job.kind == "timer.ring_out":
             return RingOut(call=job.key, agent=int(job.payload["agent"]), offered_seq=job.seq)
         return CheckCall(
-            call=job.key, leg=str(job.payload["leg"]), is_deadline=job.kind == "timer.connect"
+            call=job.key,
+            leg=str(job.payload["leg"]),
+            is_deadline=job.kind == "timer.connect",
+            is_undialled=bool(job.payload.get("undialled")),
         )

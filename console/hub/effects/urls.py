@@ -23,9 +23,10 @@ class Urls:
         """Delivery reports of one text."""
         return self._at("/twilio/sms/status", out=out) + RETRY
 
-    def agent_leg(self, call: str, leg: str) -> str:
-        """TwiML for an agent's phone that was answered."""
-        return self._at("/twilio/voice/agent", call=call, leg=leg)
+    def agent_leg(self, call: str, leg: str, *, is_outsider: bool = False) -> str:
+        """TwiML for an agent's phone that was answered, or for that of somebody outside."""
+        whose = "guest" if is_outsider else "agent"
+        return self._at(f"/twilio/voice/{whose}", call=call, leg=leg)
 
     def leg_status(self, call: str, leg: str) -> str:
         """Progress of one leg."""
@@ -39,9 +40,10 @@ class Urls:
         """Events of the recording."""
         return self._at("/twilio/recording", call=call) + RETRY
 
-    def announcement(self, call: str) -> str:
-        """What somebody hears before they are recorded."""
-        return self._at("/twilio/voice/announcement", call=call)
+    def announcement(self, call: str, *, captions: bool = False) -> str:
+        """What somebody hears before they are recorded, and before they are captioned."""
+        more = {"captions": "1"} if captions else {}
+        return self._at("/twilio/voice/announcement", call=call, **more)
 
     def wait(self, call: str) -> str:
         """What a waiting caller hears."""
@@ -62,3 +64,15 @@ class Urls:
     def room_wait(self) -> str:
         """What is heard in a room nobody has started yet."""
         return self._at("/twilio/voice/hold", quiet="1")
+
+
+def detection(urls: Urls, call: str) -> str:
+    """Where is told what picked up the customer's phone."""
+    return f"{urls.public}/twilio/amd?{urlencode({'call': call})}"
+
+
+def page_url(urls: Urls, step: str, incident: int, page: str, delivery: int) -> str:
+    """A telephone that was rung for a page: TwiML for it, or with ``/status`` its progress."""
+    about = urlencode({"incident": incident, "page": page, "delivery": delivery})
+    repeated = RETRY if step else ""
+    return f"{urls.public}/twilio/voice/page{step}?{about}{repeated}"

@@ -34,14 +34,16 @@ ROUTE_SECONDS = 2.0
 PATROL_SECONDS = 1.0
 MOST_ATTEMPTS = 5
 """After so many claims, an effect that fails each time for no reason we know is set aside."""
-_ROUTES = (
-    TransferReturned,
-    CallbackBegan,
-    CallQueued,
-    CallRequeued,
-    OfferEnded,
-    AgentFreed,
-    PresenceSet,
+_ROUTES = frozenset(
+    (
+        TransferReturned,
+        CallbackBegan,
+        CallQueued,
+        CallRequeued,
+        OfferEnded,
+        AgentFreed,
+        PresenceSet,
+    )
 )
 """Events after which a waiting caller and a free agent may fit."""
 
@@ -67,6 +69,8 @@ class Effects:
         """True on SQLite: no other hub can be alive, so its work is taken over at once."""
         self.patrols = patrols
         """Looked after again and again, as long as the hub runs."""
+        self.browsers: Callable[[], frozenset[int] | None] = lambda: None
+        """Tells whose browser can be rung."""
         self.set_aside = 0
         """Effects given up since the start; each is a line in the log."""
         self._loops: set[asyncio.Task[None]] = set()
@@ -107,14 +111,14 @@ class Effects:
     def run(self, committed: Committed) -> None:
         """Begin what a commit of this hub asked for; called in the event loop."""
         now = _seconds(self.clock)
-        newest = {entry.stream: entry.seq for entry in committed.entries}
+        newest = {entry.stream: entry.seq for entry in committed.entries if committed.asks}
         for ask in committed.asks:
             if ask.mine:
                 is_newest = newest.get(ask.stream) == ask.seq
                 self._spawn(self._do(_claimed(ask, ask.state if is_newest else None)))
             elif ask.due - now < POLL_SECONDS * 3:
                 self._spawn(self._at(ask.due))
-        if any(isinstance(e.event, _ROUTES) for e in committed.entries):
+        if not _ROUTES.isdisjoint({type(entry.event) for entry in committed.entries}):
             self._spawn(self._route())
 
     async def tick(self) -> None:
@@ -155,9 +159,9 @@ class Effects:
             await self._sleep(seconds)
 
     async def _route(self) -> None:
-        cause = f"route:{uuid4().hex}"
+        cause, command = f"route:{uuid4().hex}", RouteCalls(self.browsers())
         try:
-            await self.record.record(Wish(RouteCalls(), cause=cause, actor="rule:router"))
+            await self.record.record(Wish(command, cause=cause, actor="rule:router"))
         except (StoreUnavailable, Rejected):
             log.warning("routing_waits")
         except Exception:

@@ -17,6 +17,7 @@ from console.domain.call_events import (
     CallRequeued,
     EndAsked,
     HoldAsked,
+    LegNamed,
     LegReported,
     MuteAsked,
     RoomReported,
@@ -24,16 +25,19 @@ from console.domain.call_events import (
 from console.domain.call_state import OVER, Call
 from console.domain.callbacks import CallbackBegan
 from console.domain.company import lacks_customer
-from console.domain.followup import FollowupTried
+from console.domain.followup import FollowupOpened, FollowupTried
 from console.domain.incident import Incident
 from console.domain.message_events import MessageComposed
 from console.domain.queue import Queue
-from console.hub.store.asks_callbacks import attempt_after
+from console.domain.voicemail import VoicemailEmpty
+from console.hub.store.asks_callbacks import attempt_after, is_to_be_detected
 from console.hub.store.asks_guests import asks_of_guests
 from console.hub.store.asks_leads import asks_of_leads, loses_the_right
+from console.hub.store.asks_paging import asks_of_pages
 from console.hub.store.asks_presence import due_of, end_of
 from console.hub.store.asks_recording import asks_of_recording
 from console.hub.store.asks_transfers import Asking, asks_of_transfers
+from console.hub.store.asks_voicemail import DELETE, FIND, may_have_left_one, retention_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,12 +50,16 @@ LIVE_SECONDS = 10.0
 """A live-call request that could not be made within this time must not be made any more."""
 
 
+DIAL_SECONDS = 30.0
+"""How long a leg may wait for its turn to be dialled; nobody is rung any later."""
 WATCH_SECONDS = 0.2
 """How soon is looked whether somebody may still watch a call."""
 LEASE_SECONDS = 30.0
 """How long a hub may work on an effect before others take it for dead."""
 
 
+_DIALLED = frozenset({"call.ring_agent", "call.add_customer"})
+"""What may have to wait until the provider takes another leg."""
 _PLAIN: dict[type, str] = {
     EndAsked: "call.end",
     CallRequeued: "call.requeue",
@@ -108,6 +116,9 @@ def asks(entry: Entry, state: State, policy: Policy) -> Iterator[Ask]:
     elif isinstance(event, FollowupTried):
         for again_at, payload in attempt_after(entry, policy):
             yield Ask("timer.callback", entry.stream, entry.seq, again_at, None, payload)
+    elif isinstance(event, FollowupOpened | VoicemailEmpty):
+        for until, about in retention_of(entry):
+            yield Ask(DELETE, entry.stream, entry.seq, until, None, about)
     elif isinstance(state, Agent):
         if (when := due_of(entry, state)) is not None:
             yield Ask("timer.presence", entry.stream, entry.seq, when.timestamp())
@@ -116,6 +127,8 @@ def asks(entry: Entry, state: State, policy: Policy) -> Iterator[Ask]:
             due_at = entry.at.timestamp() + WATCH_SECONDS
             yield Ask("timer.watch", entry.stream, entry.seq, due_at)
     elif isinstance(state, Queue | Incident):
+        for kind, when_due, expires, payload in asks_of_pages(entry):
+            yield Ask(kind, entry.stream, entry.seq, when_due, expires, payload)
         if (over := end_of(event)) is not None:
             kind = "timer.queue" if isinstance(state, Queue) else "timer.wake"
             yield Ask(kind, entry.stream, entry.seq, over.timestamp())
@@ -133,9 +146,22 @@ def _live(entry: Entry) -> Callable[..., Ask]:
     now = entry.at.timestamp()
 
     def live(kind: str, **payload: Any) -> Ask:
-        return Ask(kind, entry.stream, entry.seq, now, now + LIVE_SECONDS, payload)
+        seconds = DIAL_SECONDS if kind in _DIALLED else LIVE_SECONDS
+        return Ask(kind, entry.stream, entry.seq, now, now + seconds, payload)
 
     return live
+
+
+def _agent_leg(
+    event: CallAccepted | CallDialed | LegNamed, call: Call, policy: Policy, asking: Asking
+) -> Iterator[Ask]:
+    if not isinstance(event, LegNamed):
+        yield asking.live("call.ring_agent", to=event.phone, leg=event.leg)
+        seconds = policy.connect_seconds
+        yield asking.later("timer.connect", seconds, leg=event.leg, undialled=True)
+    elif event.leg == call.agent_leg:
+        # It rings from now on, however long it had to wait for its turn.
+        yield asking.later("timer.connect", policy.connect_seconds, leg=event.leg)
 
 
 def _of_call(entry: Entry, call: Call, policy: Policy) -> Iterator[Ask]:
@@ -151,12 +177,14 @@ def _of_call(entry: Entry, call: Call, policy: Policy) -> Iterator[Ask]:
             yield Ask(
                 "timer.ring_out", entry.stream, entry.seq, until.timestamp(), None, {"agent": agent}
             )
-        case CallAccepted(phone=phone, leg=leg) | CallDialed(phone=phone, leg=leg):
-            yield live("call.ring_agent", to=phone, leg=leg)
-            yield later("timer.connect", policy.connect_seconds, leg=leg)
+        case CallAccepted() | CallDialed() | LegNamed():
+            yield from _agent_leg(entry.event, call, policy, Asking(live, later))
         case RoomReported(event="participant-join", leg=leg) if leg == call.agent_leg:
             if lacks_customer(call):
-                yield live("call.bridge" if call.inbound else "call.add_customer")
+                if call.inbound:
+                    yield live("call.bridge")
+                else:
+                    yield live("call.add_customer", detect=is_to_be_detected(call, policy))
         case RoomReported(event="participant-leave", leg=leg) if leg == call.agent_leg:
             yield later("timer.check", policy.leg_grace_seconds, leg=leg)
         case LegReported(leg=leg, status=status) if leg != CUSTOMER and status in OVER:
@@ -171,6 +199,8 @@ def _of_call(entry: Entry, call: Call, policy: Policy) -> Iterator[Ask]:
             yield live(_PLAIN[type(entry.event)])
         case _:
             yield from asks_of_guests(entry.event, call, live)
+    if isinstance(entry.event, CallEnded) and may_have_left_one(call):
+        yield later(FIND, policy.voicemail_grace_seconds)
     yield from asks_of_recording(entry, call, policy, live=live, later=later)
     yield from asks_of_leads(entry.event, call, live)
     yield from asks_of_transfers(entry.event, call, policy, Asking(live, later))

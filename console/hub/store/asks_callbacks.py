@@ -1,4 +1,4 @@
-"""What callbacks ask for: the next attempt, after a pause."""
+"""What callbacks ask for: the next attempt, after a pause; and to know if a machine answers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from console.domain.followup import FollowupTried
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from console.domain.call_state import Call
     from console.domain.timeline import Entry
     from console.hub.store.policy import Policy
 
@@ -25,3 +26,10 @@ def attempt_after(entry: Entry, policy: Policy) -> Iterator[tuple[float, dict[st
             yield due.timestamp(), {"of": tried.key, "number": number, "attempt": again}
         case _:
             return
+
+
+def is_to_be_detected(call: Call, policy: Policy) -> bool:
+    """Whether it is worth its price to ask whether a machine answers a call of ours."""
+    if policy.detect_machines == "callbacks":
+        return call.callback is not None or call.is_redial
+    return policy.detect_machines == "all"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.domain.agent import Agent, AgentFreed, NextPresenceSet, PresenceSet
+from console.domain.handover import IncidentHandedOver
 from console.domain.parking import IncidentParked
+from console.domain.promise import PromiseMade, PromiseMoved
 from console.domain.queue import QueueClosed, QueueDiverted
 
 if TYPE_CHECKING:
@@ -28,4 +30,7 @@ def due_of(entry: Entry, agent: Agent) -> datetime | None:
 
 def end_of(event: Event) -> datetime | None:
     """Give when what was done to a queue or an incident ends by itself; None: it does not."""
-    return event.until if isinstance(event, QueueDiverted | QueueClosed | IncidentParked) else None
+    ends = QueueDiverted | QueueClosed | IncidentParked | IncidentHandedOver
+    if isinstance(event, PromiseMade | PromiseMoved):
+        return event.due
+    return event.until if isinstance(event, ends) else None

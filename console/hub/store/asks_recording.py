@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.domain.answering import AnswerCorrected
 from console.domain.call_events import (
     CUSTOMER,
     CallConnected,
@@ -12,7 +13,14 @@ from console.domain.call_events import (
     RecordingConfirmed,
     RoomReported,
 )
-from console.domain.recording import CARD, RUNNING, may_start
+from console.domain.captions import CaptionsAsked
+from console.domain.recording import (
+    CARD,
+    RUNNING,
+    AnnouncementRepeated,
+    is_to_be_told,
+    may_start,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,17 +36,32 @@ def asks_of_recording(
 ) -> Iterator[Ask]:
     """Give the effects: whoever is recorded is told before, whatever law is theirs."""
     match entry.event:
-        case CallConnected() if policy.record_calls and not (call.over or call.consent):
-            yield live("call.announce", leg=CUSTOMER)
-        case CallConnected() | ConsentHeard() if policy.record_calls and may_start(call):
+        case CallConnected() | AnswerCorrected() if policy.record_calls and is_to_be_told(call):
+            yield from _announce(call, policy, CUSTOMER, live, later)
+        case AnnouncementRepeated(leg=leg):
+            yield from _announce(call, policy, leg, live, later)
+        case CallConnected() | ConsentHeard() | AnswerCorrected() if (
+            policy.record_calls and may_start(call)
+        ):
             yield live("call.record", want="start")
         case RoomReported(event="participant-join", leg=leg) if _is_unaware(call, leg):
-            yield live("call.announce", leg=leg)
+            yield live("call.announce", leg=leg, captions=policy.is_captioned(call))
         case RecordingAsked(want=want) if want != "start":
             yield live("call.record", want=want)
+        case CaptionsAsked(on=on, sitting=sitting):
+            yield live("call.captions", want="start" if on else "stop", sitting=sitting)
         case RecordingConfirmed(now="paused") if call.recording_reason == CARD:
             since = entry.at.timestamp()
             yield later("timer.recording", policy.card_pause_seconds, since=since)
+
+
+def _announce(
+    call: Call, policy: Policy, leg: str, live: Callable[..., Ask], later: Callable[..., Ask]
+) -> Iterator[Ask]:
+    """Tell somebody in the room, and look later whether anybody says that they heard it."""
+    yield live("call.announce", leg=leg, captions=policy.is_captioned(call))
+    tries = call.announce_tries
+    yield later("timer.announce", policy.announce_seconds, leg=leg, tries=tries)
 
 
 def _is_unaware(call: Call, leg: str) -> bool:

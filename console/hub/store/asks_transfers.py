@@ -35,11 +35,11 @@ def asks_of_transfers(event: Event, call: Call, policy: Policy, ask: Asking) -> 
     later = ask.later
     match event:
         case TransferOffered(agent=agent):
-            yield later("timer.transfer", policy.ring_seconds, agent=agent)
+            yield later("timer.transfer", policy.transfer_seconds, agent=agent)
         case TransferAccepted(leg=leg) if leg:
             yield later("timer.transfer", policy.connect_seconds, leg=leg)
         case TransferAsked(target="number", leg=leg):
-            yield later("timer.transfer", policy.connect_seconds, leg=leg)
+            yield later("timer.transfer", policy.transfer_seconds, leg=leg)
         case TransferAsked(target="queue", to=queue):
             yield later("timer.transfer", policy.transfer_seconds, queue=queue)
         case TransferDone(target="agent", former_leg=leg):

@@ -13,6 +13,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from console.hub.store.driver import copy_in
 from console.hub.store.tables import UTCDateTime
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 MOST = 128
 """Rows of one SQLite statement, which takes 32,766 values at most."""
+_NEVER_CHANGED = {"incident": ("ref",)}
+"""Columns that a row keeps from its first entry on: their indexes need no look."""
+_NAMED = {"FLOAT": "float8"}
+"""Types that the driver knows by another name than SQLAlchemy."""
 _BULKS: dict[tuple[str, str], Bulk] = {}
 
 Rows = list[dict[str, Any]]
@@ -38,9 +43,14 @@ class Bulk:
         self._moment = _moments(dialect)
         self._values = itemgetter(*self._names)
         self._into = f'INSERT INTO "{target.name}" ({", ".join(self._names)})'
-        rest = ", ".join(f"{name} = excluded.{name}" for name in self._names if name != key)
+        kept = {key, *_NEVER_CHANGED.get(target.name, ())}
+        rest = ", ".join(f"{name} = excluded.{name}" for name in self._names if name not in kept)
         self._or = f"ON CONFLICT ({key}) DO UPDATE SET {rest}" if key else ""
-        types = (column.type.compile(dialect=dialect) for column in target.c)
+        types = [column.type.compile(dialect=dialect) for column in target.c]
+        self._types = [_NAMED.get(one, one.lower()) for one in types]
+        columns = ", ".join(self._names)
+        copy = f'COPY "{target.name}" ({columns}) FROM STDIN (FORMAT BINARY)'
+        self._copy = "" if key else copy
         shape = ", ".join(f"{name} {kind}" for name, kind in zip(self._names, types, strict=True))
         told = f"json_to_recordset(%s::json) AS told({shape})"
         self._recordset = " ".join((self._into, "SELECT * FROM", told, self._or))
@@ -51,6 +61,9 @@ class Bulk:
         for name in self._moments:
             for row in rows:
                 row[name] = self._moment(row[name])
+        if conn.dialect.name == "postgresql" and self._copy:
+            copy_in(conn, self._copy, self._types, map(self._values, rows))
+            return
         if conn.dialect.name == "postgresql":
             conn.exec_driver_sql(self._recordset, (_json(rows),))
             return

@@ -41,7 +41,6 @@ class Cache:
 
     def put(self, stream: str, state: State) -> None:
         """Keep a state."""
-        self._rested.pop(stream, None)
         self._states[stream] = state
 
     def drop(self, stream: str) -> None:
@@ -66,6 +65,6 @@ class Cache:
     def trim(self) -> None:
         """Keep the size bounded; between groups only."""
         if len(self._states) > self.most // 2:
-            for stream in list(self._rested):
+            for stream in self._rested.keys() - self._states.keys():
                 self.drop(stream)
             self._rested, self._states = self._states, {}

@@ -9,15 +9,18 @@ from os import urandom
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
 GENESIS = "0" * 64
+SALTS = 16
 
 
-def new_salt() -> str:
-    """Give 16 hex characters of randomness."""
-    return urandom(8).hex()
+def salts() -> Iterator[str]:
+    """Give 16 hex characters of randomness each time; the system is asked for many at once."""
+    while True:
+        many = urandom(8 * SALTS).hex()
+        yield from (many[start : start + 16] for start in range(0, 16 * SALTS, 16))
 
 
 def digest(salt: str, data: str) -> str:

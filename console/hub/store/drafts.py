@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
+from console.domain.left_drafts import LeftDraft
 from console.domain.wire import DraftPut
 from console.hub.store.outage import is_outage
-from console.hub.store.tables import DraftRow, table
+from console.hub.store.restricted import restricted_people
+from console.hub.store.tables import AgentRow, DraftRow, table
 from console.hub.store.turns import turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Row
 
-DRAFT = table(DraftRow)
+AGENT, DRAFT = table(AgentRow), table(DraftRow)
 MOST = 1_000
 """Drafts of one agent; those without text, and the oldest, are not read beyond this."""
 EMPTIED_DAYS = 30
@@ -107,15 +110,34 @@ def drafts_of(connection: Connection, agent: int) -> list[DraftPut]:
         .order_by(DRAFT.c.text == "", DRAFT.c.at.desc())
         .limit(MOST)
     )
+    return [_draft(row) for row in rows]
+
+
+def _draft(row: Row[Any]) -> DraftPut:
+    return DraftPut(
+        incident=row.incident,
+        box=row.box,
+        to=row.handle,
+        text=row.text,
+        cursor=(row.cursor_row, row.cursor_column),
+        at=row.at,
+    )
+
+
+def left_in(connection: Connection, number: int) -> list[LeftDraft]:
+    """List the unsent texts of those who may not see a restricted incident, newest first."""
+    people = restricted_people(connection).get(number)
+    if people is None:
+        return []
+    rows = connection.execute(
+        select(DRAFT, AGENT.c.state)
+        .join(AGENT, AGENT.c.number == DRAFT.c.agent)
+        .where(DRAFT.c.incident == number, DRAFT.c.agent.notin_(people), DRAFT.c.text != "")
+        .order_by(DRAFT.c.at.desc())
+        .limit(MOST)
+    )
     return [
-        DraftPut(
-            incident=row.incident,
-            box=row.box,
-            to=row.handle,
-            text=row.text,
-            cursor=(row.cursor_row, row.cursor_column),
-            at=row.at,
-        )
+        LeftDraft(agent=row.agent, name=json.loads(row.state)["name"], draft=_draft(row))
         for row in rows
     ]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from console.domain.reference import ALPHABET
+from console.hub.store.restricted import hidden_from
 from console.hub.store.tables import ContactRow, EntryRow, IncidentRow, PersonRow, table
 from console.hub.store.wirejson import listed
 from console.hub.store.worklist import chunks, queue_rows
@@ -31,8 +32,11 @@ _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V", "-": "", " ": 
 _NUMBER = re.compile(r"[\d\s+().\-/]+")
 
 
-def find_incidents(text: str) -> Callable[[Connection], str]:
-    """Write ``{"rows": [QueueRow]}`` of what fits, newest first; nothing fits an empty text."""
+def find_incidents(text: str, viewer: int) -> Callable[[Connection], str]:
+    """Write ``{"rows": [QueueRow]}`` of what fits and an agent may see, newest first.
+
+    Nothing fits an empty text.
+    """
     wanted = " ".join(text.replace("\0", " ").split())[:LONGEST]
 
     def reading(connection: Connection) -> str:
@@ -42,7 +46,8 @@ def find_incidents(text: str) -> Callable[[Connection], str]:
             *incidents_of(connection, _by_name(connection, wanted)),
         ]
         states: dict[int, str] = {}
-        for some in chunks(numbers):
+        hidden = hidden_from(connection, viewer)
+        for some in chunks(n for n in numbers if n not in hidden):
             rows = connection.execute(
                 select(INCIDENT.c.number, INCIDENT.c.state)
                 .where(INCIDENT.c.number.in_(some))

@@ -16,6 +16,7 @@ from console.hub.store.cache import Cache
 from console.hub.store.engine import FEED_CHANNEL
 from console.hub.store.outage import is_outage
 from console.hub.store.repeat import known_causes, load_cause, set_aside
+from console.hub.store.sight import shown_to
 from console.hub.store.turns import turn
 from console.hub.store.tx import ENTRY, Tx
 from console.hub.store.wish import Outcome, StoreUnavailable, Wish
@@ -190,7 +191,8 @@ class GroupWriter:
         answers: list[Answer] = []
         for wish in wishes:
             if wish.cause in known:
-                answer: Answer = Outcome(load_cause(tx.conn, wish.cause), repeated=True)
+                again = shown_to(tx, wish.agent, load_cause(tx.conn, wish.cause))
+                answer: Answer = Outcome(again, repeated=True)
             elif isinstance(first := done.get(wish.cause), Outcome):
                 answer = Outcome(first.entries, repeated=True)
             else:
@@ -217,4 +219,4 @@ class GroupWriter:
                 return error
             set_aside(tx.conn, wish, repr(error), tx.now)
             return Outcome(())
-        return Outcome(tx.staged)
+        return Outcome(shown_to(tx, wish.agent, tx.staged))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 
 from console.hub.store.read import last_seq
+from console.hub.store.restricted import hidden_from, is_open_to, is_restricted
 from console.hub.store.tables import (
+    OURS_OR_MAIL,
     CallRow,
     ContactRow,
     EntryRow,
@@ -54,52 +56,76 @@ class _Page:
         return [name.removeprefix(start) for name in self.streams if name.startswith(start)]
 
 
-def incident_view(number: int) -> Callable[[Connection], str | None]:
-    """Write an IncidentView; None when there is no such incident."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read of an incident."""
 
-    def reading(connection: Connection) -> str | None:
+    text: str | None
+    """JSON; None when there is no such incident for whoever asks."""
+    is_restricted: bool = False
+    """Whether the reading has to be on record before it is answered."""
+
+
+def incident_view(number: int, viewer: int) -> Callable[[Connection], Seen]:
+    """Write an IncidentView for an agent."""
+
+    def reading(connection: Connection) -> Seen:
         seq = last_seq(connection)
-        state = _state(connection, number)
+        state = _state(connection, number, viewer)
         if state is None:
-            return None
+            return Seen(None)
         found = json.loads(state)
         page = _page(connection, number, None, PAGE)
         troubled = [str(one) for one in found.get("trouble") or ()]
         messages = _messages(connection, page, number, troubled)
         calls = _first(connection, CALL, CALL.c.incident == number)
         contacts = _by(connection, CONTACT, CONTACT.c.handle, found.get("handles") or ())
-        return (
+        if hidden := hidden_from(connection, viewer):
+            contacts = [without(hidden, contact) for contact in contacts]
+        text = (
             f'{{"seq":{seq},"incident":{state},"contacts":{listed(contacts)},'
             f'"calls":{listed(calls)},"messages":{listed(messages)},'
             f'"notes":{listed(_by(connection, NOTE, NOTE.c.id, page.keys("note")))},'
             f'"entries":{listed(page.entries)},"more":{json.dumps(page.more)}}}'
         )
+        return Seen(text, is_restricted(state))
 
     return reading
 
 
-def entries_page(number: int, before: int | None, limit: int) -> Callable[[Connection], str | None]:
-    """Write an EntriesPage; None when there is no such incident."""
+def without(hidden: frozenset[int], contact: str) -> str:
+    """Write a contact's state without the incidents that are hidden."""
+    state = json.loads(contact)
+    return json.dumps(state | {"open": [n for n in state.get("open", ()) if n not in hidden]})
 
-    def reading(connection: Connection) -> str | None:
+
+def entries_page(
+    number: int, before: int | None, limit: int, *, viewer: int
+) -> Callable[[Connection], Seen]:
+    """Write an EntriesPage for an agent."""
+
+    def reading(connection: Connection) -> Seen:
         seq = last_seq(connection)
-        if _state(connection, number) is None:
-            return None
+        state = _state(connection, number, viewer)
+        if state is None:
+            return Seen(None)
         page = _page(connection, number, before, min(limit, MOST))
         messages = _by(connection, MESSAGE, MESSAGE.c.id, page.keys("message"))
         notes = _by(connection, NOTE, NOTE.c.id, page.keys("note"))
-        return (
+        text = (
             f'{{"seq":{seq},"entries":{listed(page.entries)},"messages":{listed(messages)},'
             f'"notes":{listed(notes)},"more":{json.dumps(page.more)}}}'
         )
+        return Seen(text, is_restricted(state))
 
     return reading
 
 
-def _state(connection: Connection, number: int) -> str | None:
-    return connection.execute(
+def _state(connection: Connection, number: int, viewer: int) -> str | None:
+    found: str | None = connection.execute(
         select(INCIDENT.c.state).where(INCIDENT.c.number == number)
     ).scalar_one_or_none()
+    return found if found is not None and is_open_to(found, viewer) else None
 
 
 def _page(connection: Connection, number: int, before: int | None, limit: int) -> _Page:
@@ -121,6 +147,7 @@ def _messages(connection: Connection, page: _Page, number: int, troubled: list[s
         select(MESSAGE.c.id)
         .where(
             MESSAGE.c.incident == number,
+            OURS_OR_MAIL,
             or_(MESSAGE.c.status.in_(UNFINISHED), MESSAGE.c.unsure.is_(True)),
         )
         .limit(MOST)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from console.domain.message import Message
 from console.domain.message_events import MediaItem, MediaOpened
+from console.hub.store.restricted import sees
 from console.hub.store.tables import BlobRow, EntryRow, MessageRow, table
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ class Stored:
     raw_type: str = ""
 
 
-def find_media(wanted: Place, actor: str, since: datetime) -> Callable[[Connection], Stored | None]:
-    """Look an attachment up; None when the incident has no such one."""
+def find_media(
+    wanted: Place, viewer: int, since: datetime
+) -> Callable[[Connection], Stored | None]:
+    """Look an attachment up; None when the incident has no such one, or is not there for them."""
 
     def reading(connection: Connection) -> Stored | None:
         state = connection.execute(
@@ -53,10 +56,12 @@ def find_media(wanted: Place, actor: str, since: datetime) -> Callable[[Connecti
             )
         ).scalar_one_or_none()
         message = Message.model_validate_json(state) if state else None
+        if not sees(connection, wanted.incident, viewer):
+            return None
         if message is None or wanted.place >= len(message.media):
             return None
         item = message.media[wanted.place]
-        if not _is_opened(connection, wanted, actor, since):
+        if not _is_opened(connection, wanted, f"agent:{viewer}", since):
             return Stored(item, is_opened=False)
         raw, raw_type = _mail(connection, "" if item.url else message.blob)
         return Stored(item, is_opened=True, raw=raw, raw_type=raw_type)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.domain.account import Account
 from console.domain.agent import Agent
 from console.domain.base import json_of
 from console.domain.call_state import Call
@@ -14,6 +15,7 @@ from console.domain.note import Note
 from console.domain.person import Contact, Person
 from console.domain.queue import Queue
 from console.hub.store.tables import (
+    AccountRow,
     AgentRow,
     CallRow,
     ContactRow,
@@ -41,6 +43,7 @@ TABLES: dict[str, tuple[Table, str, type[State]]] = {
     "call": (table(CallRow), "id", Call),
     "agent": (table(AgentRow), "number", Agent),
     "queue": (table(QueueRow), "name", Queue),
+    "account": (table(AccountRow), "sid", Account),
 }
 """Concept to its table, key column and state."""
 _NUMBERED = frozenset({"incident", "person", "agent"})
@@ -60,6 +63,7 @@ def _incident(state: Incident) -> Values:
         "owner": state.owner,
         "unanswered": state.unanswered,
         "last_at": state.last_at,
+        "restricted": state.restriction is not None,
     }
 
 
@@ -123,6 +127,8 @@ def row_of(state: State) -> Values:
             values = _agent(state)
         case Queue():
             values = {"name": state.name}
+        case Account():
+            values = {"sid": state.sid}
         case _:
             raise TypeError(type(state).__name__)
     values["state"] = json_of(state)

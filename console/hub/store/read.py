@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 
 from console.domain.call_state import Call
+from console.hub.store.restricted import hidden_from, told_of
 from console.hub.store.tables import AgentRow, CallRow, EntryRow, IncidentRow, QueueRow, table
 from console.hub.store.wirejson import listed, moment
 from console.hub.store.wish import StoreUnavailable
@@ -114,11 +115,14 @@ def snapshot(
         agents = connection.execute(
             select(AGENT.c.state).where(AGENT.c.disabled.is_(False)).order_by(AGENT.c.number)
         ).scalars()
+        hidden = hidden_from(connection, agent)
+        stubs = [one.model_dump_json() for one in told_of(connection, hidden)] if hidden else []
         fixed = "".join(f",{json.dumps(key)}:{json.dumps(value)}" for key, value in known.items())
         return (
             f'{{"seq":{seq},"now":"{moment(now())}","me":{me},'
-            f'"agents":{listed(list(agents))},"rows":{listed(_work(connection))},'
-            f'"calls":{listed(_live_calls(connection, agent))},'
+            f'"agents":{listed(list(agents))},"rows":{listed(_work(connection, hidden))},'
+            f'"calls":{listed(_live_calls(connection, me, hidden))},'
+            f'"restricted":{listed(stubs)},'
             f'"queues":{listed(_queues(connection))}{fixed}}}'
         )
 
@@ -130,11 +134,11 @@ def _queues(connection: Connection) -> list[str]:
     return list(connection.execute(select(QUEUE.c.state).order_by(QUEUE.c.name)).scalars())
 
 
-def _work(connection: Connection) -> list[str]:
+def _work(connection: Connection, hidden: frozenset[int]) -> list[str]:
     """What is not closed; when it is too much, first the unanswered, then the newest."""
     states = connection.execute(
         select(INCIDENT.c.number, INCIDENT.c.state)
-        .where(INCIDENT.c.status != "closed")
+        .where(INCIDENT.c.status != "closed", INCIDENT.c.number.notin_(hidden))
         .order_by(
             case((INCIDENT.c.status == "solved", 1), else_=0),
             case((INCIDENT.c.unanswered > 0, 0), else_=1),
@@ -145,11 +149,17 @@ def _work(connection: Connection) -> list[str]:
     return queue_rows(connection, {row.number: row.state for row in states})
 
 
-def _live_calls(connection: Connection, agent: int) -> list[str]:
-    """Calls that are not over, and those the agent wraps up."""
-    rows = connection.execute(select(CALL.c.phase, CALL.c.state).where(CALL.c.phase != "ended"))
+def _live_calls(connection: Connection, agent: str, hidden: frozenset[int]) -> list[str]:
+    """Calls that are not over, and those the agent wraps up, whoever has had them since."""
+    me = json.loads(agent)
+    wanted = select(CALL.c.id, CALL.c.phase, CALL.c.state).where(
+        or_(CALL.c.phase != "ended", CALL.c.id == (me.get("wrapping") or ""))
+    )
+    rows = connection.execute(wanted.where(CALL.c.incident.notin_(hidden)))
     return [
         row.state
         for row in rows
-        if row.phase != "wrap-up" or json.loads(row.state).get("agent") == agent
+        if row.phase not in ("wrap-up", "ended")
+        or row.id == me.get("wrapping")
+        or json.loads(row.state).get("agent") == me["number"]
     ]

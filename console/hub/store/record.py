@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from console.hub.store.group import GroupWriter
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 MOST = 256
 """Wishes a group commits at most."""
 
-Item = tuple["asyncio.Future[Outcome]", Wish]
+Item = tuple["Callable[[Answer], None]", Wish]
 
 
 class Record:
@@ -73,9 +74,13 @@ class Record:
             StoreUnavailable: The database could not take it; nothing was stored.
         """
         future: asyncio.Future[Outcome] = self._loop.create_future()
-        if not self._rounds.add((future, wish)):
-            future.set_exception(StoreUnavailable("The hub is ending; it was not saved."))
+        self.ask(wish, partial(_settle, future))
         return future
+
+    def ask(self, wish: Wish, answer: Callable[[Answer], None]) -> None:
+        """Ask for a wish; ``answer`` is called in the loop, after the commit, and never raises."""
+        if not self._rounds.add((answer, wish)):
+            answer(StoreUnavailable("The hub is ending; it was not saved."))
 
     def _run(self) -> None:
         while (batch := self._queue.get()) is not None:
@@ -92,12 +97,16 @@ class Record:
 
     def _answer(self, batch: list[Item], answers: list[Answer], committed: Committed) -> None:
         self._rounds.answered(len(batch))
-        for (future, _), answer in zip(batch, answers, strict=True):
-            if future.done():
-                continue
-            if isinstance(answer, Outcome):
-                future.set_result(answer)
-            else:
-                future.set_exception(answer)
+        for (answer, _), outcome in zip(batch, answers, strict=True):
+            answer(outcome)
         if committed.entries:
             self.on_commit(committed)
+
+
+def _settle(future: asyncio.Future[Outcome], answer: Answer) -> None:
+    if future.done():
+        return
+    if isinstance(answer, Outcome):
+        future.set_result(answer)
+    else:
+        future.set_exception(answer)

@@ -6,54 +6,32 @@ Writes are Core statements on ``Model.__table__``; the ORM is used nowhere
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
-    DateTime,
+    ColumnElement,
     Index,
-    Integer,
     LargeBinary,
     Table,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
 )
-from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Dialect
+from console.hub.store.access import InvitationRow as InvitationRow
+from console.hub.store.access import TokenPlaceRow as TokenPlaceRow
+from console.hub.store.access import TokenRow as TokenRow
+from console.hub.store.columns import BigId
+from console.hub.store.columns import UTCDateTime as UTCDateTime
+from console.hub.store.columns import moment as _moment
 
-BigId = BigInteger().with_variant(Integer, "sqlite")
-
-
-class UTCDateTime(TypeDecorator[datetime]):
-    """``timestamptz`` on PostgreSQL, naive UTC on SQLite, aware UTC in Python on both."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive times; store UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("naive datetime")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give aware UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _moment(*, nullable: bool = True) -> Column[datetime]:
-    return Column(UTCDateTime, nullable=nullable)
+OURS_OR_MAIL: ColumnElement[bool] = literal_column("(sid <> id OR message_id <> '')")
+"""Messages that are looked for by anything but their id: not the many texts that come in."""
 
 
 class EntryRow(SQLModel, table=True):
@@ -87,7 +65,15 @@ class IncidentRow(SQLModel, table=True):
     """Where an incident stands."""
 
     __tablename__ = "incident"
-    __table_args__ = (Index("incident_work", "status", "severity_rank", "last_at"),)
+    __table_args__ = (
+        Index("incident_work", "status", "severity_rank", "last_at"),
+        Index(
+            "incident_restricted",
+            "number",
+            sqlite_where=literal_column("restricted = 1"),
+            postgresql_where=literal_column("restricted"),
+        ),
+    )
     number: int = Field(sa_column=Column(BigId, primary_key=True, autoincrement=False))
     ref: str = Field(unique=True)
     status: str
@@ -97,6 +83,10 @@ class IncidentRow(SQLModel, table=True):
     last_at: datetime | None = Field(default=None, sa_column=_moment())
     chain: str
     """Head of the hash chain."""
+    restricted: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
+    """Whether only the people named in its state may see it."""
     seq: int = Field(sa_type=BigInteger)
     state: str = Field(sa_type=Text)
 
@@ -124,11 +114,15 @@ class MessageRow(SQLModel, table=True):
     """One text or mail; ``sid`` is how delivery reports find it."""
 
     __tablename__ = "message"
+    __table_args__ = tuple(
+        Index(f"ix_message_{name}", name, sqlite_where=OURS_OR_MAIL, postgresql_where=OURS_OR_MAIL)
+        for name in ("handle", "incident", "sid")
+    )
     id: str = Field(primary_key=True)
-    incident: int = Field(sa_type=BigInteger, index=True)
-    sid: str = Field(index=True)
-    message_id: str = Field(index=True)
-    handle: str = Field(index=True)
+    incident: int = Field(sa_type=BigInteger)
+    sid: str
+    message_id: str
+    handle: str
     status: str
     unsure: bool
     state: str = Field(sa_type=Text)
@@ -189,30 +183,12 @@ class QueueRow(SQLModel, table=True):
     state: str = Field(sa_type=Text)
 
 
-class TokenRow(SQLModel, table=True):
-    """A personal token, stored as its SHA-256 only."""
+class AccountRow(SQLModel, table=True):
+    """What happened to the provider's account as a whole."""
 
-    __tablename__ = "token"
-    id: str = Field(primary_key=True)
-    agent: int = Field(sa_type=BigInteger, index=True)
-    digest: str = Field(unique=True)
-    created_at: datetime = Field(sa_column=_moment(nullable=False))
-    expires_at: datetime | None = Field(default=None, sa_column=_moment())
-    revoked_at: datetime | None = Field(default=None, sa_column=_moment())
-    seen_at: datetime | None = Field(default=None, sa_column=_moment())
-    """When a hub last saw a desk of this agent connected; kept where several hubs share."""
-
-
-class TokenPlaceRow(SQLModel, table=True):
-    """A place a token was used at."""
-
-    __tablename__ = "token_place"
-    token: str = Field(primary_key=True)
-    """Public id of the token."""
-    place: str = Field(primary_key=True)
-    """An IPv4 address, or the network of an IPv6 address."""
-    first_at: datetime = Field(sa_column=_moment(nullable=False))
-    last_at: datetime = Field(sa_column=_moment(nullable=False))
+    __tablename__ = "account"
+    sid: str = Field(primary_key=True)
+    state: str = Field(sa_type=Text)
 
 
 class EffectRow(SQLModel, table=True):

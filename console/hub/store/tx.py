@@ -10,9 +10,10 @@ from console.domain.base import Event, State, json_of, trusted
 from console.domain.timeline import Entry, blank, evolve, touched
 from console.hub.store.asks import Ask, asks
 from console.hub.store.bulk import bulk
-from console.hub.store.chain import GENESIS, digest, link, new_salt
+from console.hub.store.chain import GENESIS, digest, link, salts
 from console.hub.store.project import TABLES, key_of, row_of
 from console.hub.store.repeat import entry_of
+from console.hub.store.sight import is_hidden
 from console.hub.store.tables import EffectRow, EntryRow, table
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Tx:
         """Everything staged by this group."""
         self.asks: list[Ask] = []
         self._rows: list[dict[str, Any]] = []
+        self._salts = salts()
         self._dirty: dict[str, State] = {}
         self._undo: dict[str, State | None] = {}
         self._undo_chain: dict[int, str] = {}
@@ -64,10 +66,12 @@ class Tx:
         self._part = 0
         self.cause = ""
         self.actor = ""
+        self.viewer = 0
+        """The agent for whom the present wish is granted; 0: the hub itself, which sees all."""
 
     def begin(self, cause: str, actor: str) -> None:
         """Begin one wish: what it stages can be undone on its own."""
-        self.cause, self.actor, self._part = cause, actor, 0
+        self.cause, self.actor, self._part, self.viewer = cause, actor, 0, 0
         self._mark = len(self.entries)
         self._before = self.cache.seq
         self._undo, self._undo_chain = {}, {}
@@ -115,9 +119,11 @@ class Tx:
         return state
 
     def get(self, model: type[S], key: object) -> S | None:
-        """Give the state of one thing by concept and key."""
+        """Give the state of one thing by concept and key; what the viewer may not see is none."""
         state = self.find(f"{_CONCEPTS[model]}/{key}")
-        return state if isinstance(state, model) else None
+        if not isinstance(state, model) or (self.viewer and is_hidden(self, self.viewer, state)):
+            return None
+        return state
 
     def query(self, statement: Executable) -> Any:
         """Read from the tables, with everything earlier wishes of this group staged.
@@ -151,8 +157,7 @@ class Tx:
         )
         for name in touched(entry):
             before = None if new and name == stream else self.find(name)
-            if name not in self._undo:
-                self._undo[name] = before
+            self._undo.setdefault(name, before)
             after = evolve(before or blank(name, incident), entry)
             self.cache.put(name, after)
             self._dirty[name] = after
@@ -163,7 +168,7 @@ class Tx:
 
     def _entry_row(self, entry: Entry) -> dict[str, Any]:
         data = json_of(entry.event)
-        salt = new_salt()
+        salt = next(self._salts)
         row = {
             "seq": entry.seq,
             "at": entry.at,

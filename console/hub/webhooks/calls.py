@@ -16,8 +16,7 @@ from channels.twilio.inbound import (
 from console.domain.call_events import CUSTOMER
 from console.domain.person import handle_of
 from console.hub.store.wish import Wish
-from console.hub.webhooks import choices
-from console.hub.webhooks.documents import GOODBYE, one_moment
+from console.hub.webhooks.documents import GOODBYE, NOT_OURS, one_moment
 from console.hub.webhooks.greeting import CHOOSES, OTHER, first_words, in_other_language
 from console.hub.webhooks.signed import named
 from console.hub.wishes import (
@@ -25,7 +24,6 @@ from console.hub.wishes import (
     ConsentChosen,
     LanguageChosen,
     LegCallback,
-    QueueLeft,
     RecordingCallback,
     RoomCallback,
 )
@@ -42,11 +40,6 @@ if TYPE_CHECKING:
 
 PROVIDER = "provider:twilio"
 REFUSES = "2"
-LEFT = "leave"
-"""Result of a queue that a caller left by a key: to leave a message."""
-NOT_QUEUED = ("error", "queue-full", "system-error")
-"""Results of a queue that took nobody in; the caller tries again
-(https://www.twilio.com/docs/voice/twiml/enqueue#attributes-action-parameters)."""
 
 
 class Calls:
@@ -66,6 +59,8 @@ class Calls:
             actor=f"party:{handle_of(call.caller)}",
         )
         outcome = await self._soon(self._record(wish))
+        if self._settings.is_foreign(call.account):
+            return twiml.goodbye(NOT_OURS)
         if outcome is None:
             return one_moment(self._settings.here("/twilio/voice"))
         return first_words(self._settings, outcome, sid)
@@ -73,39 +68,36 @@ class Calls:
     async def consent(self, form: Params, query: Params) -> str:
         """The announcement is over: to the queue, or again in another language."""
         call = _call(form, query)
+        if self._settings.is_foreign(form.get("AccountSid", "")):
+            return twiml.goodbye(NOT_OURS)
         greeted = query.get("language", "")
         if form.get("Digits") == CHOOSES and greeted in OTHER:
-            return await self._greeted_anew(call, "es" if greeted == "en" else "en")
+            return await self._greeted_anew(call, "es" if greeted == "en" else "en", query)
+        refused = REFUSES in (form.get("Digits"), query.get("pressed"))
         wish = Wish(
-            ConsentChosen(call, refused=form.get("Digits") == REFUSES),
+            ConsentChosen(call, refused=refused, captioned=query.get("captions") == "1"),
             cause=f"twilio:{call}:consent",
             actor=PROVIDER,
         )
         if not await self._soon(self._record(wish)):
-            return one_moment(self._settings.here("/twilio/voice/consent", call=call))
+            # Asked again, the key is not: what was slow may not have been written down at all.
+            known = {"captions": query.get("captions", ""), "pressed": REFUSES if refused else ""}
+            known = {name: value for name, value in known.items() if value}
+            return one_moment(self._settings.here("/twilio/voice/consent", call=call, **known))
+        again = {"again": query["again"]} if query.get("again") else {}
         return twiml.enqueue(
             queue=self._settings.queue(form.get("To", "")),
             wait_url=self._settings.urls.wait(call),
-            after_url=self._settings.urls.dequeued(call),
+            after_url=self._settings.here("/twilio/voice/dequeued", call=call, **again),
         )
 
-    async def _greeted_anew(self, call: str, language: Language) -> str:
+    async def _greeted_anew(self, call: str, language: Language, query: Params) -> str:
         chosen = LanguageChosen(call, language)
         wish = Wish(chosen, cause=f"twilio:{call}:language:{language}", actor=PROVIDER)
         # Who can't be written down in time is spoken to in their language all the same.
         await self._soon(self._record(wish))
-        return in_other_language(self._settings, call, language)
-
-    async def dequeued(self, form: Params, query: Params) -> str:
-        """The caller left the queue; what happens next was decided by whoever took them out."""
-        call, result = _call(form, query), form.get("QueueResult", "")[:40]
-        cause = f"twilio:{call}:dequeued:{result}:{form.get('QueueTime', '')[:9]}"
-        await self._record(Wish(QueueLeft(call, result), cause=cause, actor=PROVIDER))
-        if result in NOT_QUEUED:
-            return one_moment(self._settings.here("/twilio/voice/consent", call=call))
-        if result == LEFT:
-            return choices.back(self._settings.here("/twilio/voice/message", call=call))
-        return twiml.empty()
+        is_captioned = query.get("captions") == "1"
+        return in_other_language(self._settings, call, language, is_captioned=is_captioned)
 
     async def after(self, _: Params, __: Params) -> str:
         """The room is over for the caller."""
@@ -123,9 +115,13 @@ class Calls:
             again_url=settings.urls.hold(),
         )
 
-    async def announcement(self, _: Params, __: Params) -> str:
+    async def announcement(self, _: Params, query: Params) -> str:
         """Tell somebody in a room, in every language, that the call may be recorded."""
-        return twiml.announce(self._settings.announcement)
+        settings = self._settings
+        is_captioned = query.get("captions") == "1"
+        return twiml.announce(
+            settings.captions.announcement if is_captioned else settings.announcement
+        )
 
     async def leg(self, form: Params, query: Params) -> None:
         """Store the progress of a leg; one without a label is the customer's."""

@@ -43,6 +43,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Su mensaje será grabado. Hable después del tono; oprima asterisco al terminar. Si "
         "alguien está en peligro, cuelgue y llame al 9 1 1.",
     ),
+    "full": (
+        "All our lines are busy now, and you can't be put on hold.",
+        "Todas nuestras líneas están ocupadas y no podemos ponerle en espera.",
+    ),
     "nothing": ("We heard nothing. Goodbye.", "No escuchamos nada. Adiós."),
     "thanks": (
         "Thank you. We will get back to you. Goodbye.",
@@ -94,9 +98,10 @@ def back(next_url: str, words: Sequence[Spoken] = ()) -> str:
     return str(document.to_xml())
 
 
-def leave() -> str:
+def leave(words: Sequence[Spoken] = ()) -> str:
     """Leave the queue; what follows is asked at its end."""
     document = VoiceResponse()
+    _say(document, words)
     document.leave()
     return str(document.to_xml())
 
@@ -118,6 +123,7 @@ def record(
         timeout=5,
         finish_on_key="*",
         max_length=seconds,
+        trim="trim-silence",
         play_beep=True,
         recording_status_callback=clean(status_url),
         recording_status_callback_method="POST",

@@ -29,6 +29,20 @@ APOLOGY = (
     ),
 )
 
+NOT_OURS = (
+    Spoken(
+        "We are sorry: this call did not reach us in the right way, and nobody can take it here. "
+        "If you or somebody else is in danger, hang up and call 9 1 1. "
+        "Otherwise please dial our number again."
+    ),
+    Spoken(
+        "Lo sentimos: esta llamada no nos llegó como debe y nadie puede atenderla aquí. Si usted "
+        "u otra persona está en peligro, cuelgue y llame al 9 1 1. Si no, marque otra vez nuestro "
+        "número.",
+        "es-US",
+    ),
+)
+
 
 def ask_consent(
     greeting: Sequence[Spoken], consent: Sequence[Spoken], seconds: int, next_url: str

@@ -33,14 +33,25 @@ class Rotation(Verifier):
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(tokens, public_base)
-        self._until = until
+        self.until = until
+        self.was_used = False
+        """Whether a request was signed with another token than the newest since the start."""
+        self._newest = Verifier(tokens[:1], public_base)
         self._now = now
         if len(self._keyed) > 1:
             ends = until.isoformat() if until else "never"
             log.warning("previous_auth_token_accepted", extra={"until": ends})
 
     def _signed(self, tail: bytes, given: bytes) -> bool:
-        if self._until is not None and len(self._keyed) > 1 and self._now() >= self._until:
+        is_right = self.is_open and super()._signed(tail, given)
+        if is_right and not self.was_used:
+            self.was_used = not self._newest._signed(tail, given)
+        return is_right or self._newest._signed(tail, given)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more than the newest token counts; what has ended stays ended."""
+        if len(self._keyed) > 1 and self.until is not None and self._now() >= self.until:
             self._keyed = self._keyed[:1]
             log.warning("previous_auth_token_ended")
-        return super()._signed(tail, given)
+        return len(self._keyed) > 1

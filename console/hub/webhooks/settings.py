@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionWords:
+    """Where calls are captioned, and what is said there instead of the usual announcements."""
+
+    queues: frozenset[str] = frozenset()
+    consent: tuple[Spoken, ...] = ()
+    announcement: tuple[Spoken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceSettings:
     """What callers hear, and where they wait."""
 
@@ -35,6 +44,7 @@ class VoiceSettings:
     default_queue: str = "safety"
     announcement: tuple[Spoken, ...] = ()
     """The same to whoever is in a room already, where no key is heard."""
+    captions: CaptionWords = CaptionWords()
     choose: tuple[Spoken, ...] = ()
     """What offers each language to callers who are greeted in the other one."""
     closed: tuple[Spoken, ...] = ()
@@ -49,12 +59,22 @@ class VoiceSettings:
     """How long a message may be."""
     dialling: Dialling = field(default_factory=Dialling)
     """What may be rung back."""
+    account: str = ""
+    """The provider's account that calls come by; empty: any."""
     slow_seconds: float = 1.5
     """How long a caller's request waits for the database before it is asked to come again."""
+
+    def is_foreign(self, account: str) -> bool:
+        """Tell whether a call came by another account than ours."""
+        return bool(self.account) and account != self.account
 
     def queue(self, number: str) -> str:
         """Give the queue of one of our numbers."""
         return self.queues.get(number, self.default_queue)
+
+    def captioned(self, number: str) -> bool:
+        """Tell whether callers of one of our numbers hear of captions."""
+        return self.consent != () and self.queue(number) in self.captions.queues
 
     def own_first(self, words: tuple[Spoken, ...], number: str) -> tuple[Spoken, ...]:
         """Put the language of one of our numbers first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -13,12 +14,13 @@ from console.hub.asgi import (
     BodyLimit,
     ClientGone,
     NotServed,
-    answer,
     answer_error,
     read_body,
     unavailable,
 )
+from console.hub.reply import Post, Reply
 from console.hub.store.wish import StoreUnavailable
+from console.hub.told import told_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,13 +31,16 @@ if TYPE_CHECKING:
     from console.hub.metrics import Meters
 
     Params = dict[str, str]
-    Answer = Callable[[Params, Params], Awaitable[str | None]]
+    Respond = Callable[[Params, Params], Awaitable[str | None]]
 
 log = logging.getLogger(__name__)
 
 LIMIT = BodyLimit(256 * KIB)
 XML = b"text/xml"
-EMPTY = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
+EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+NOTHING = Reply(200, EMPTY.encode(), XML)
+"""A document without an instruction."""
+NOTED = Reply(204)
 LONGEST_ID = 64
 
 
@@ -43,69 +48,97 @@ class Unusable(Exception):
     """A signed request that can never be right, like one without an id."""
 
 
-class Signed:
-    """One signed route: verifies, then lets ``answer`` say the document, None for "noted"."""
+class Verified(ABC):
+    """A route that answers nothing but what is signed."""
 
-    def __init__(self, route: str, verifier: Verifier, meters: Meters, respond: Answer) -> None:
+    def __init__(self, route: str, verifier: Verifier, meters: Meters) -> None:
         self._verifier = verifier
-        self._respond = respond
         self._route = route
+        self._meters = meters
         self._taken = meters.webhooks.labels(route, "taken")
         self._forged = meters.webhooks.labels(route, "forged")
         self._failed = meters.webhooks.labels(route, "failed")
         self._refused = meters.webhooks.labels(route, "refused")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
+        """Serve one request that came by ASGI."""
         try:
-            form, query = await self._verified(scope, receive)
-            document = await self._respond(form, query)
+            if scope["method"] != "POST":
+                raise NotServed(405, "method", "Only POST.", ((b"allow", b"POST"), CLOSE))
+            body = await read_body(scope, receive, LIMIT)
         except ClientGone:
             return
         except NotServed as error:
             await answer_error(send, error)
-        except StoreUnavailable:
-            self._failed.inc()
-            await answer_error(send, unavailable())
-        except Unusable:
-            self._refused.inc()
-            await answer_error(send, NotServed(400, "unusable", "An id is missing."))
-        except Rejected as error:
-            # The provider can do nothing about it; a retry would be refused in the same way.
-            self._refused.inc()
-            log.info("webhook_refused", extra={"route": self._route, "code": error.code})
-            await answer(send, 200, EMPTY, XML)
-        else:
-            self._taken.inc()
-            if document is None:
-                await answer(send, 204)
-            else:
-                await answer(send, 200, document.encode(), XML)
+            return
+        post = Post(scope["raw_path"], scope["query_string"], scope["headers"], body)
+        await (await self.reply(post)).send(send)
 
-    async def _verified(self, scope: Scope, receive: Receive) -> tuple[Params, Params]:
+    @abstractmethod
+    async def reply(self, post: Post) -> Reply:
+        """Answer one post."""
+
+    def ask(self, _post: Post, _answer: Callable[[Reply], None]) -> bool:
+        """Leave it to ``reply``: what is said is worked out while others are served."""
+        return False
+
+    def _excuse(self, error: Exception) -> Reply:
+        match error:
+            case NotServed():
+                return Reply.of(error)
+            case StoreUnavailable():
+                self._failed.inc()
+                return Reply.of(unavailable())
+            case Unusable():
+                self._refused.inc()
+                return Reply.of(NotServed(400, "unusable", "An id is missing."))
+            case Rejected():
+                # The provider can do nothing about it; a retry would be refused in the same way.
+                self._refused.inc()
+                log.info("webhook_refused", extra={"route": self._route, "code": error.code})
+                return NOTHING
+            case _:
+                # It asks again after a 503, and after nothing else.
+                return Reply.of(told_of(error, self._meters, fault_status=503))
+
+    def _verified(self, post: Post) -> tuple[Params, Params]:
         """The form and the query, once their signature has been found right. Raises NotServed."""
-        if scope["method"] != "POST":
-            raise NotServed(405, "method", "Only POST.", ((b"allow", b"POST"), CLOSE))
-        body = await read_body(scope, receive, LIMIT)
         content_type = signature = None
-        for name, value in scope["headers"]:
+        for name, value in post.headers:
             if name == b"x-twilio-signature":
                 signature = value
             elif name == b"content-type":
                 content_type = value.decode("latin-1")
-        query = scope["query_string"]
         form = self._verifier.form(
-            raw_path=scope["raw_path"],
-            query=query,
+            raw_path=post.raw_path,
+            query=post.query,
             method="POST",
             content_type=content_type,
-            body=body,
+            body=post.body,
             signature=signature,
         )
         if form is None:
             self._forged.inc()
             raise NotServed(403, "forbidden", "The signature is wrong.")
-        return params(form), asked(query)
+        return params(form), asked(post.query)
+
+
+class Signed(Verified):
+    """Lets ``respond`` say the document, None for "noted"."""
+
+    def __init__(self, route: str, verifier: Verifier, meters: Meters, respond: Respond) -> None:
+        super().__init__(route, verifier, meters)
+        self._respond = respond
+
+    async def reply(self, post: Post) -> Reply:
+        """Answer one post."""
+        try:
+            form, query = self._verified(post)
+            document = await self._respond(form, query)
+        except Exception as error:
+            return self._excuse(error)
+        self._taken.inc()
+        return NOTED if document is None else Reply(200, document.encode(), XML)
 
 
 def params(pairs: list[tuple[str, str]]) -> Params:

@@ -14,7 +14,11 @@ from console.hub.store.read import find_call
 from console.hub.store.wish import Wish
 from console.hub.webhooks import choices
 from console.hub.webhooks.signed import named
-from console.hub.wishes_waiting import CallbackWanted, MessageWanted, VoicemailReported
+from console.hub.wishes_waiting import (
+    CallbackWanted,
+    MessageWanted,
+    VoicemailReported,
+)
 
 if TYPE_CHECKING:
     from console.domain.call_state import Call
@@ -35,17 +39,6 @@ class Waiting:
         self._record = recorder.record
         self._readings = readings
         self._settings = settings
-
-    async def wait(self, form: Params, query: Params) -> str:
-        """One round in the queue, with the keys that mean something there."""
-        call = named(query.get("call") or form.get("CallSid", ""))
-        settings, voice = self._settings, self._voice(form, query)
-        return choices.wait(
-            (*settings.first(settings.waiting, voice), *settings.offers(voice)),
-            settings.wait_seconds,
-            key_url=settings.here("/twilio/voice/choice", call=call) if settings.offers_any else "",
-            again_url=settings.urls.wait(call),
-        )
 
     async def chosen(self, form: Params, query: Params) -> str:
         """A key was pressed while they wait."""
@@ -125,9 +118,6 @@ class Waiting:
         except Rejected:
             return False
         return True
-
-    def _voice(self, form: Params, query: Params) -> str:
-        return query.get("language") or self._settings.language(form.get("To", ""))
 
 
 class Messages:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.arriving import texts
 from tests.benchmarks.keys import Typed, type_into
 from tests.benchmarks.pressed import CTRL_T
-from tests.benchmarks.programs import ROOT, environ
 from tests.benchmarks.result import Result, Target, percentile
 from tests.benchmarks.rounds import in_turn
 from tests.benchmarks.seed import Seed
 from tests.benchmarks.station import BARE_READY, station
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.benchmarks.scope import Scope
     from tests.benchmarks.station import Station
 
@@ -71,32 +66,6 @@ def _desk(place: Station, keys: int, rate: int) -> Typed:
     with place.desk() as terminal:
         place.await_incident(terminal)
         terminal.press(CTRL_T)
-        with _texts(place, rate):
+        with texts(place, rate):
             terminal.pause(1.5)
             return type_into(terminal, keys=keys, seed=1)
-
-
-@contextmanager
-def _texts(place: Station, rate: int) -> Iterator[None]:
-    """Let the party of the long incident write, from a process of its own."""
-    hub = place.hub
-    arguments = ["--url", hub.url, "--sender", place.seeded.party, "--rate", str(rate)]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.load", *arguments, "--seconds", "60"],
-        stdin=subprocess.PIPE,
-        env=environ(place.folder),
-        cwd=ROOT,
-        text=True,
-    )
-    try:
-        if process.stdin:
-            process.stdin.write(hub.token + "\n")
-            process.stdin.flush()
-        yield
-        if process.poll() is not None:
-            raise RuntimeError("the texts stopped while keys were measured")
-    finally:
-        process.kill()
-        process.wait()
-        if process.stdin:
-            process.stdin.close()

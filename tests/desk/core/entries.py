@@ -12,6 +12,7 @@ from console.domain.incident_events import IncidentOpened
 from console.domain.message import Message
 from console.domain.note import Note
 from console.domain.person import Contact
+from console.domain.queue import Queue
 from console.domain.reference import reference
 from console.domain.timeline import Entry, fold
 from console.domain.wire import EntriesPage, IncidentView, QueueRow, Snapshot
@@ -77,6 +78,7 @@ class Log:
             agents=list(agents.values()),
             rows=[QueueRow(incident=s) for s in folded if isinstance(s, Incident)],
             calls=[s for s in folded if isinstance(s, Call) and s.phase != "ended"],
+            queues=[s for s in folded if isinstance(s, Queue)],
             numbers=["+14155550100"],
             mail_from="help@example.com",
             queue_limits={"ring_seconds": 20},

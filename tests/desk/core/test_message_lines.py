@@ -154,11 +154,18 @@ def test_an_edit_and_a_deletion_are_told_on_the_notes_line() -> None:
     model.apply(log.add("note/n1", NoteEdited(id="n1", text="Max"), actor="agent:4"))
     assert (last(model).text, last(model).status, last(model).author) == (
         "Max",
-        "edited",
+        "edited by Robin Roe Mon 06 May 09:00 UTC",
         "Sam Lee",
     )
-    model.apply(log.add("note/n1", NoteDeleted(id="n1", reason="wrong incident")))
-    assert (last(model).text, last(model).status) == ("", "deleted")
+    gone = NoteDeleted(id="n1", reason="wrong incident")
+    model.apply(log.add("note/n1", gone, actor="agent:4"))
+    assert last(model).text == ""
+    assert last(model).status == "deleted by Robin Roe Mon 06 May 09:00 UTC: wrong incident"
+    assert [one.text for one in model.opened[1].scene.history("note/n1")] == [
+        "Rex",
+        "Max",
+        "wrong incident",
+    ]
 
 
 @pytest.mark.parametrize("reopened", [False, True])

@@ -28,7 +28,7 @@ class Painted(Exception):
         return f"[red]{self}"
 
 
-def paper(*_: object) -> PaperHub:
+def paper(*_: object, **__: object) -> PaperHub:
     """One incident with a text in it."""
     hub = PaperHub()
     hub.opened()

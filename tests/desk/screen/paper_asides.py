@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.wire_errors import Away, Refused
+from console.desk.wire_errors import Refused
 from console.domain.audio_line import AudioCode
 from console.domain.call_state import Call
 from console.domain.incident import Incident
-from console.domain.served import FloorView, counts_of, summed
+from console.domain.left_drafts import LeftDrafts
+from console.domain.routes import PagingView
+from console.domain.served import FloorView, WhatHappens, counts_of, summed
 from console.domain.timeline import fold
 from console.domain.wire import QueueRow, SeenBefore
-from tests.desk.screen.happenings import Happenings
+from tests.desk.screen.paper_clocks import PaperClocks
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from console.domain.alarms import AlarmRule
+    from console.domain.left_drafts import LeftDraft
     from console.domain.live_words import LiveWords, ReadAlong
+    from console.domain.queue_facts import QueueFacts
+    from console.domain.routes import RouteView
 
 
-class PaperAsides(Happenings):
+class PaperAsides(PaperClocks):
     """Reads the log, and hands out what a test has put there."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_away = False
         self.alarms: list[AlarmRule] = []
+        self.facts: list[QueueFacts] = []
+        self.asked_hours: list[tuple[str, str]] = []
+        """Queues and moments that were asked about."""
         self.files: dict[tuple[str, int], bytes] = {}
         """Message and place to the bytes of an attachment."""
         self.read: list[ReadAlong] = []
         self.live: list[LiveWords] = []
+        self.routed: list[RouteView] = []
+        """Whom routes reach."""
+        self.left: dict[int, list[LeftDraft]] = {}
+        """Incident to what others had not sent there."""
 
     async def read_along(self, word: ReadAlong) -> None:
         """Note who reads along."""
@@ -45,9 +56,15 @@ class PaperAsides(Happenings):
         self._be_there()
         return AudioCode(code="once-and-for-a-minute", seconds=60)
 
-    def _be_there(self) -> None:
-        if self.is_away:
-            raise Away("the hub can't be reached")
+    async def left_drafts(self, number: int) -> LeftDrafts:
+        """What others had not sent."""
+        self._be_there()
+        return LeftDrafts(drafts=self.left.get(number, []))
+
+    async def routes(self, number: int) -> PagingView:
+        """The routes that a test has set."""
+        self._be_there()
+        return PagingView(at=self.log.now, routes=tuple(self.routed))
 
     async def floor(self, since: datetime) -> FloorView:
         """The day as the log has it."""
@@ -62,6 +79,13 @@ class PaperAsides(Happenings):
             counts=list(counts.values()),
             alarms=self.alarms,
         )
+
+    async def hours(self, queue: str, at: str) -> WhatHappens:
+        """Closed for a drill at noon, else open."""
+        self._be_there()
+        self.asked_hours.append((queue, at))
+        now = self.log.now
+        return WhatHappens(queue=queue, at=now, is_open=False, reason="drill", closed_by="Lee")
 
     async def earlier(self, number: int) -> SeenBefore:
         """Every other incident of the same addresses."""

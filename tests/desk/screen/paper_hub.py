@@ -11,6 +11,7 @@ from console.domain.call_events import (
     EndAsked,
     EndCall,
 )
+from console.domain.floor_events import AlarmSnoozed, SnoozeAlarm, decide_snooze, stream_key
 from console.domain.incident_events import IdentityRevealed, RevealIdentity
 from console.domain.message_events import (
     MediaOpened,
@@ -20,7 +21,8 @@ from console.domain.message_events import (
     SendText,
     TakeBackMessage,
 )
-from console.domain.note import AddNote, NoteAdded, mark_of
+from console.domain.note import AddNote, decide_add
+from console.domain.script_use import ScriptTouched, TouchScript
 from console.domain.wire import CommandAnswer
 from tests.desk.core.entries import ME, wire
 from tests.desk.screen.paper_asides import PaperAsides
@@ -91,7 +93,9 @@ class PaperHub(PaperAsides):
             row.model_copy(update={"snippet": self.snippets.get(row.incident.number, "")})
             for row in found.rows
         ]
-        return found.model_copy(update={"queue_limits": limits, "rows": rows})
+        names = [facts.name for facts in self.facts]
+        known = {"queue_limits": limits, "queue_facts": self.facts, "queue_names": names}
+        return found.model_copy(update={**known, "rows": rows})
 
     async def typing(self, word: Typing) -> None:
         """Note who is where."""
@@ -129,10 +133,9 @@ class PaperHub(PaperAsides):
             return self.add(stream, event, incident=incident, actor=actor, cause=cause)
 
         match post.command:
-            case AddNote(incident=number, text=text, call=call, offset=offset):
+            case AddNote(incident=number) as command:
                 key = f"N{len(self.log.entries)}"
-                note = NoteAdded(id=key, text=text, mark=mark_of(text), call=call, offset=offset)
-                return [commit(f"note/{key}", note, number)]
+                return [commit(f"note/{key}", e, number) for e in decide_add(command, key)]
             case SendText(incident=number, to=to, body=body):
                 return [commit(*self.compose("sms", (to,), body), number)]
             case SendMail(incident=number, to=receivers, cc=copied, body=body):
@@ -146,6 +149,13 @@ class PaperHub(PaperAsides):
             case RevealIdentity(incident=number, handle=handle, reason=reason):
                 seen = IdentityRevealed(handle=handle, reason=reason)
                 return [commit(f"incident/{number}", seen, number)]
+            case SnoozeAlarm(about=about, queue=queue):
+                event = next(iter(decide_snooze({}, post.command, ME.name, self.log.now)), None)
+                loud = AlarmSnoozed(about=about, by=ME.name)
+                return [commit(f"queue/{stream_key(queue)}", event or loud, None)]
+            case TouchScript(incident=number, card=card, version=version, step=step):
+                touched = ScriptTouched(card=card, version=version, step=step)
+                return [commit(f"incident/{number}", touched, number)]
             case EndCall(call=call):
                 return [commit(f"call/{call}", EndAsked(agent=ME.number), 1)]
             case _:

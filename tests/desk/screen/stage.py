@@ -9,6 +9,7 @@ from textual.events import Key
 
 from console.desk.app import DeskApp
 from console.desk.settings import DeskSettings
+from console.own_folders import OUR_CARDS, abbreviation_files
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -88,6 +89,8 @@ def settings(folder: Path, *, keymap: Mapping[str, str] | None = None) -> DeskSe
         log_file=folder / "desk.log",
         attachment_dir=folder / "attachments",
         keymap=keymap or {},
+        scripts_dir=OUR_CARDS,
+        abbreviation_files=abbreviation_files("", str(folder / "mine.toml")),
     )
 
 

@@ -35,7 +35,9 @@ async def test_the_category_is_found_by_a_few_letters(tmp_path: Path, hub: Paper
         await desk.sees("pet-poison")
         await desk.press("enter")
         await desk.until(lambda: bool(hub.posts))
-        assert hub.posts[0].command == SetCategory(incident=1, category="pet-poison")
+        assert hub.posts[0].command == SetCategory(
+            incident=1, category="pet-poison", seen="uncategorised"
+        )
         assert desk.app.desk.note.page.has_focus
 
 
@@ -48,7 +50,7 @@ async def test_the_status_takes_a_reason(tmp_path: Path, hub: PaperHub) -> None:
         await desk.types("vet calls back")
         await desk.press("enter")
         await desk.until(lambda: bool(hub.posts))
-        wish = MoveStatus(incident=1, to="pending", reason="vet calls back")
+        wish = MoveStatus(incident=1, to="pending", reason="vet calls back", seen="new")
         assert hub.posts[0].command == wish
 
 

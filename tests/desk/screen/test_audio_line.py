@@ -43,7 +43,21 @@ def test_only_who_takes_calls_in_a_browser_is_warned() -> None:
     watch.heard(AudioLine(state="trouble"))
     assert "has trouble" in watch.words(SAM)
     assert watch.words(SAM.model_copy(update={"phone": "+14155550171"})) == ""
-    assert watch.words(SAM.model_copy(update={"presence": "break"})) == ""
+    assert watch.words(SAM.model_copy(update={"presence": "offline"})) == ""
+
+
+def test_who_has_not_begun_to_take_calls_knows_already_whether_they_could() -> None:
+    watch = AudioWatch(lambda: 0.0)
+    on_break = SAM.model_copy(update={"presence": "break"})
+    watch.heard(AudioLine(state="asking"))
+    assert "waits for one click" in watch.words(on_break)
+    watch.heard(AudioLine(state="blocked"))
+    assert "no microphone" in watch.words(on_break)
+    assert watch.ready_words(on_break) == ""
+    watch.heard(AudioLine(state="ready"))
+    assert watch.words(on_break) == ""
+    assert watch.ready_words(on_break) == "audio page ready"
+    assert watch.ready_words(SAM.model_copy(update={"phone": "+14155550171"})) == ""
 
 
 async def test_a_line_that_breaks_stands_above_everything_until_it_is_back(
@@ -60,6 +74,7 @@ async def test_a_line_that_breaks_stands_above_everything_until_it_is_back(
         await desk.sees("Your audio page has no line")
         hub.signal(AudioLine(agent=3, state="ready"))
         await desk.sees_no("Your audio page has no line")
+        await desk.sees("AVAILABLE · audio page ready")
 
 
 async def test_the_palette_gives_the_address_of_my_audio_page(tmp_path: Path) -> None:

@@ -191,4 +191,4 @@ async def test_somebody_known_is_named_when_they_ring_for_the_first_time_today(
         hub.happens(hub.log.entries[-1])
         await desk.sees("B97-3A3  Jo Park")
         hub.happens(*hub.rings(number=2, handle=handle))
-        await desk.sees("+1…02 · Jo Park · number verified")
+        await desk.sees("+1…02 · Jo Park · number verified", "no other open incidents")

@@ -83,3 +83,4 @@ async def test_the_palette_finds_an_action_by_name(tmp_path: Path) -> None:
 
 def test_keys_are_printed_short() -> None:
     assert [shown(key) for key in ("f2", "ctrl+r", "ctrl+underscore")] == ["F2", "^R", "^_"]
+    assert [shown(key) for key in ("alt+s", "alt+down")] == ["Alt+S", "Alt+↓"]

@@ -70,6 +70,13 @@ def test_a_sign_of_several_characters_is_never_torn(signs: list[str], width: int
     assert not [row for row in rows if row.startswith(("\u200d", "\ufe0f"))]
 
 
+def test_a_head_is_read_whole_in_a_narrow_timeline() -> None:
+    promise = Line("e1", AT, "system", "", "promise, due Sat 21 Nov 18:00 PST, 02:00 here", "ring")
+    rows = [strip.text.strip(" ▌·") for strip in paint(promise, Place(50), lambda _: Style.null())]
+    assert rows == ["09:00 · promise, due Sat 21 Nov 18:00 PST, 02:00", "here", "ring"]
+    assert height(promise, Place(50)) == 3
+
+
 def test_a_head_that_is_too_long_ends_with_a_sign_that_is_whole() -> None:
     assert fit(FAMILY * 10, 7) == FAMILY * 3 + "…"
     assert fit("☎️" * 10, 6) == "☎️☎️…"

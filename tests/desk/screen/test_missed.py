@@ -29,7 +29,7 @@ async def call_drops(desk: Stage, hub: PaperHub) -> None:
         hub.add("incident/1", dropped()),
         hub.add("agent/3", AgentWrapping(call="CA1"), incident=None),
     )
-    await desk.sees("CALL DROPPED NMK-HN1", "cut off by the network", "alt+r rings")
+    await desk.sees("CALL DROPPED NMK-HN1", "cut off by the network", "Alt+R rings")
 
 
 async def test_a_dropped_call_is_said_until_it_is_dealt_with(tmp_path: Path, hub: PaperHub) -> None:

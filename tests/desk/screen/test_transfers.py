@@ -18,6 +18,7 @@ from console.domain.transfer_events import (
     TransferFailed,
     TransferOffered,
 )
+from console.domain.wire import DirectoryEntry
 from tests.desk.core.entries import ANA, ME
 from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import stage
@@ -156,4 +157,36 @@ async def test_free_colleagues_come_first_and_others_say_why_not(
         await desk.press("enter")
         await desk.until(lambda: bool(sent(desk)) and isinstance(sent(desk)[-1], TransferCall))
         wanted = TransferCall(call="CA1", how="cold", agent=7, asked="call the vet")
+        assert sent(desk)[-1] == wanted
+
+
+async def test_somebody_of_the_directory_is_chosen_by_name(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub, size=(80, 24)) as desk:
+        await desk.on_call()
+        vet = DirectoryEntry(name="Northside Vet", number="+14155550150", kind="vet")
+        assert desk.app.session is not None
+        desk.app.session.model.directory.append(vet)
+        await desk.press("f11")
+        await desk.sees("Northside Vet · vet", "an outside number…")
+        await desk.types("north")
+        await desk.press("enter")
+        await desk.sees("TRANSFER · how")
+        await desk.press("down", "enter")
+        await desk.until(lambda: bool(sent(desk)) and isinstance(sent(desk)[-1], TransferCall))
+        wanted = TransferCall(call="CA1", how="warm", number="+14155550150", name="Northside Vet")
+        assert sent(desk)[-1] == wanted
+
+
+async def test_whoever_of_a_queue_is_next_can_be_asked_first(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.on_call()
+        await desk.press("f11")
+        await desk.types("queue safety")
+        await desk.press("enter")
+        await desk.sees("they wait at its head", "talk first to whoever of it is next")
+        await desk.press("down", "enter")
+        await desk.types("call the vet")
+        await desk.press("enter")
+        await desk.until(lambda: bool(sent(desk)) and isinstance(sent(desk)[-1], TransferCall))
+        wanted = TransferCall(call="CA1", how="warm", queue="safety", asked="call the vet")
         assert sent(desk)[-1] == wanted

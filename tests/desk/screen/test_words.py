@@ -52,7 +52,10 @@ def held(seconds: int) -> Call:
     [
         (MyCalls(presence="available"), "NO CALL · AVAILABLE"),
         (MyCalls(offer=call(offer_at=ago(12))), "RINGING 00:12"),
-        (MyCalls(call=call(parts={}, arrived_at=ago(5))), "CONNECTING 00:05 · NOT RECORDED"),
+        (
+            MyCalls(call=call(parts={}, arrived_at=ago(5))),
+            "CONNECTING 00:05 · your phone is not dialled yet · NOT RECORDED",
+        ),
         (MyCalls(call=call(recording="on")), "ON CALL 03:12 · REC"),
         (MyCalls(call=call(recording="paused")), "ON CALL 03:12 · RECORDING PAUSED"),
         (MyCalls(call=call(recording="pausing")), "ON CALL 03:12 · pausing… STILL RECORDING"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
+from channels.hooks import NoHooks
 from channels.twilio.pace import Pace
 from console.domain.agent import SetPresence
 from console.domain.call_events import AcceptCall
@@ -16,21 +17,26 @@ from console.domain.message import Message
 from console.domain.message_events import SendText
 from console.hub.effects.base import Bench
 from console.hub.effects.calls import CallDoer
+from console.hub.effects.captions import CaptionDoer
 from console.hub.effects.doers import Doers
 from console.hub.effects.guests import GuestDoer
 from console.hub.effects.messages import MessageDoer
 from console.hub.effects.outage import Outages
+from console.hub.effects.pages import PageDoer
 from console.hub.effects.probe import Probe
+from console.hub.effects.recording import RecordingDoer
 from console.hub.effects.sweep import SweepDoer
 from console.hub.effects.table import EffectTable
 from console.hub.effects.timers import TimerDoer
 from console.hub.effects.urls import Urls
+from console.hub.effects.voicemails import VoicemailDoer
 from console.hub.effects.worker import Effects
 from console.hub.hub import Clock
 from console.hub.store.tables import EffectRow, table
 from console.hub.wishes import RouteCalls
+from tests.hub.effects.captioners import Captioners
 from tests.hub.effects.phones import Mails, Phones, Texts
-from tests.hub.effects.rooms import Rooms
+from tests.hub.effects.tapes import Tapes
 from tests.hub.store.shift import ANA, POLICY, Hands, Shift, shift
 
 if TYPE_CHECKING:
@@ -134,19 +140,32 @@ def _doers(hub: Shift, table_: EffectTable, crew: Told) -> Doers:
 
     bench = Bench(hub.record, hub.read, clock, Outages(clock, crew.notices.append), pause)
     urls = Urls("https://hub.example.com")
+    rooms, tapes = crew.phones.rooms, Tapes(crew.phones)
     return Doers(
         messages=MessageDoer(bench, table_, crew.texts, crew.mails, hub.policy, urls),
         calls=CallDoer(
-            bench, crew.phones, urls, GuestDoer(bench, crew.phones, Rooms(crew.phones), urls)
+            bench,
+            crew.phones,
+            urls,
+            GuestDoer(bench, crew.phones, rooms, urls),
+            also=RecordingDoer(bench, crew.phones, rooms, tapes, urls).doing()
+            | CaptionDoer(bench, Captioners(crew.phones), urls).doing(),
         ),
         timers=TimerDoer(bench),
         sweep=SweepDoer(bench, table_, crew.phones, hub.policy, Pace(0)),
+        voicemails=VoicemailDoer(bench, table_, tapes, hub.policy),
+        pages=PageDoer(bench, table_, crew.phones, NoHooks(), hub.policy, urls),
     )
 
 
 @asynccontextmanager
 async def crew(
-    url: str, policy: Policy | None = None, *, clock: Hands | None = None, of: Crew | None = None
+    url: str,
+    policy: Policy | None = None,
+    *,
+    clock: Hands | None = None,
+    of: Crew | None = None,
+    phones: Phones | None = None,
 ) -> AsyncIterator[Crew]:
     """Run a hub; ``of`` lets a second one share the providers and the clock of a first."""
     policy = policy or replace(QUIET, hub="one" if of is None else "two")
@@ -154,7 +173,7 @@ async def crew(
     async with shift(url, policy, clock=hands, is_new=of is None) as hub:
         table_ = EffectTable(hub.engine, policy.hub)
         told = Clock(now=hub.clock.now, monotonic=lambda: hub.clock.now().timestamp())
-        ports = (of.texts, of.mails, of.phones) if of else (Texts(), Mails(), Phones())
+        ports = (of.texts, of.mails, of.phones) if of else (Texts(), Mails(), phones or Phones())
         notices: list[Notice] = []
         pauses: list[float] = []
         doers = _doers(hub, table_, Told(*ports, notices, pauses))

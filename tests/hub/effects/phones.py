@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from channels.base import LegFound, Receipt
+from tests.hub.effects.rooms import Rooms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from channels import rooms
     from channels.base import LegWish, OutboundMail, OutboundText
+    from channels.recordings import RecordingFound
 
 Outcome = Exception | Receipt | None
 
@@ -99,6 +102,13 @@ class Phones(Scripted):
     rung: list[LegWish] = field(default_factory=list)
     ended: dict[str, LegFound] = field(default_factory=dict)
     """Legs that are over, whether or not anybody was told."""
+    kept: dict[str, list[RecordingFound]] = field(default_factory=dict)
+    """What was recorded of a leg."""
+
+    @property
+    def rooms(self) -> rooms.Rooms:
+        """Requests about guests, as the same script says."""
+        return Rooms(self)
 
     async def ring(self, leg: LegWish) -> Receipt:
         """Ring a phone."""

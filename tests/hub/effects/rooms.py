@@ -39,3 +39,8 @@ class Rooms:
     async def set_exit(self, conference_sid: str, call_sid: str, *, ends: bool) -> None:
         """Say whether the room ends with somebody."""
         await self.phones.do("exit", f"{call_sid} {'ends' if ends else 'goes on'}")
+
+    async def has(self, conference_sid: str, call_sid: str) -> bool:
+        """Nobody is there of whom nothing was told."""
+        await self.phones.do("has", call_sid)
+        return False

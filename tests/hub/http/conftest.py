@@ -1,4 +1,4 @@
-"""A hub with an empty database for each test."""
+"""A hub with a database of its own for each test."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import pytest
 from tests.hub.http.kit import settings_for
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from console.config import Settings
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(sqlite_url: str) -> Settings:
     """A hub's settings, with a database of its own."""
-    return settings_for(f"sqlite:///{tmp_path / 'hub.db'}")
+    return settings_for(sqlite_url)

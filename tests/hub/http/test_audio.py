@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
 from console.hub.admin import add_agent
+from console.hub.store.migrate import upgrade
 from console.hub.wishes import AddAgent
 from tests.hub.http.kit import HandClock, World, following, settings_for, world
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from console.config import Settings
 
 LINE = {"state": "ready"}
+BLOCKED = {"state": "blocked"}
 
 
 async def at_a_browser(place: World, login: str = "sam") -> dict[str, str]:
@@ -80,6 +83,51 @@ async def test_a_second_page_ends_the_first(settings: Settings) -> None:
         assert (await place.client.get("/api/audio/legs/CA1", headers=first)).status_code == 401
         found = await place.client.get("/api/audio/legs/CA1", headers=second)
         assert found.json() == {"accepted": False}
+
+
+async def test_two_hubs_of_one_account_are_one_door(postgres_database: str) -> None:
+    key = {"TWILIO_API_KEY_SECRET": "an-api-secret-as-long-as-real-ones-are"}
+    settings = settings_for(postgres_database, key, twilio_api_key_sid="SK" + "b" * 32)
+    await asyncio.to_thread(upgrade, postgres_database)
+    async with world(settings) as one, world(settings) as other:
+        desk = await at_a_browser(one)
+        async with following(other, desk) as stream:
+            await stream.comment()
+            older, first = await code_of(one, desk), await page_of(one, desk)
+            code = await code_of(one, desk)
+            await one.client.post("/api/audio/line", headers=first, json=LINE)
+            assert (await stream.event())["event"] == "line", "and nothing of the door"
+        assert (await entering(other, older)).status_code == 401, "there is a newer one"
+        entered = await entering(other, code)
+        assert entered.status_code == 200
+        second = {"authorization": f"Bearer {entered.json()['session']}"}
+        lines = one.hub.parts.effects.browsers
+        assert (await other.client.post("/api/audio/line", headers=second, json=LINE)).is_success
+        async with following(one, desk) as stream:
+            await stream.comment()
+            told = await other.client.post("/api/audio/line", headers=second, json=BLOCKED)
+            assert told.is_success
+            while (await stream.event())["data"] != '{"agent":1,"state":"blocked"}':
+                pass
+        assert lines() == frozenset()
+        assert (await entering(one, code)).status_code == 401, "it was good once"
+        again = await one.client.get("/api/audio/token", headers=first)
+        assert again.status_code == 401, "the newer page ended it"
+        assert (await one.client.get("/api/audio/token", headers=second)).is_success
+
+
+async def test_who_can_be_rung_is_known_until_their_page_falls_silent(settings: Settings) -> None:
+    time = HandClock()
+    async with world(settings, clock=time.clock()) as place:
+        desk = await at_a_browser(place)
+        page, lines = await page_of(place, desk), place.hub.parts.effects.browsers
+        assert lines() == frozenset()
+        for state, can in (("asking", False), ("ready", True), ("offline", False), ("call", True)):
+            told = await place.client.post("/api/audio/line", headers=page, json={"state": state})
+            assert told.status_code == 204
+            assert lines() == (frozenset({1}) if can else frozenset())
+        time.passes(40)
+        assert lines() == frozenset()
 
 
 async def test_an_open_page_outlives_a_restart_of_the_hub(tmp_path: Path) -> None:

@@ -53,6 +53,30 @@ async def test_the_old_token_ends_at_the_agreed_moment(tmp_path: Path) -> None:
         assert (await place.kinds()).count("message.received") == 4
 
 
+async def test_the_first_use_of_the_old_token_and_its_end_are_on_record_once(
+    tmp_path: Path,
+) -> None:
+    clock = HandClock()
+    until = (clock.wall + timedelta(hours=1)).isoformat()
+    async with world(rotating(tmp_path, until), clock=clock.clock()) as place:
+        look = place.hub.parts.effects.patrols[-1]
+        await signed_with(place, NEW, "SM1")
+        await look()
+        assert [kind for kind in await place.kinds() if kind.startswith("account.")] == []
+        for sid in ("SM2", "SM3"):
+            await signed_with(place, OLD, sid)
+            await look()
+        clock.passes(3600)
+        await look()
+        kinds = [kind for kind in await place.kinds() if kind.startswith("account.")]
+        assert kinds == ["account.previous_token_used", "account.previous_token_ended"]
+        assert '"used":true' in (await place.entries())[-1]
+        assert OLD not in "".join(await place.stored())
+    async with world(rotating(tmp_path, until), clock=clock.clock()) as place:
+        await place.hub.parts.effects.patrols[-1]()
+        assert sum(kind.startswith("account.") for kind in await place.kinds()) == 2
+
+
 async def test_without_a_moment_both_count(tmp_path: Path) -> None:
     clock = HandClock()
     async with world(rotating(tmp_path, ""), clock=clock.clock()) as place:

@@ -44,9 +44,9 @@ async def test_a_second_hub_on_one_file_is_refused(settings: Settings) -> None:
         assert (await place.client.get("/readyz")).status_code == 200
 
 
-async def test_a_postgresql_of_another_version_is_refused(postgres_database: str) -> None:
+async def test_a_postgresql_of_another_version_is_refused(empty_postgres: str) -> None:
     with pytest.raises(HubRefused, match="console migrate"):
-        async with world(settings_for(postgres_database)):
+        async with world(settings_for(empty_postgres)):
             raise AssertionError("it started")
 
 

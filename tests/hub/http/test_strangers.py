@@ -84,3 +84,20 @@ async def test_a_desk_can_start_during_an_outage(settings: Settings) -> None:
             outages.silent("mail")
         (told,) = [one for one in await notices(place, sam) if one["about"] == "mail"]
         assert "has taken none of our requests since" in str(told["words"])
+
+
+@pytest.mark.parametrize("path", ["/twilio/voice", "/twilio/voice/consent"])
+async def test_a_call_by_another_account_hears_words_and_waits_in_no_queue(
+    settings: Settings, path: str
+) -> None:
+    fields = {"CallSid": NOBODY, "AccountSid": OTHER, "From": ANA, "To": OURS}
+    async with world(settings) as place:
+        answer = await place.twilio(path, fields)
+        said = answer.text
+        assert answer.status_code == 200
+        assert "nobody can take it here" in said
+        assert "9 1 1" in said
+        assert "<Enqueue" not in said
+        assert "<Redirect" not in said
+        assert said.count("<Hangup") == 1
+        assert await place.kinds() == []

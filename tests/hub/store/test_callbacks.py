@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from console.domain.agent import Agent, SetPresence
 from console.domain.call_events import AcceptCall, EndWrapUp
 from console.domain.call_state import Call
@@ -16,7 +14,6 @@ from tests.hub.store.shift import ANA, Shift, shift
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from pathlib import Path
 
 LEG = "agent-1-1"
 
@@ -65,14 +62,8 @@ def facts(call: Call) -> dict[str, Any]:
     return data
 
 
-@pytest.fixture
-def file_url(tmp_path: Path) -> str:
-    """A new SQLite database."""
-    return f"sqlite:///{tmp_path / 'hub.db'}"
-
-
-async def test_a_hundred_shuffles_of_one_call_end_the_same(file_url: str) -> None:
-    async with shift(file_url) as hub:
+async def test_a_hundred_shuffles_of_one_call_end_the_same(sqlite_url: str) -> None:
+    async with shift(sqlite_url) as hub:
         await hub.hires("sam")
         await hub.desk(1, SetPresence(state="available"))
         first = await through(hub, None)

@@ -81,29 +81,29 @@ def names(url: str) -> set[str]:
         engine.dispose()
 
 
-def test_an_empty_database_becomes_the_newest(database_url: str) -> None:
-    assert current(database_url) is None
-    upgrade(database_url)
-    assert current(database_url) == newest()
-    assert names(database_url) == {*TABLES, "alembic_version"}
+def test_an_empty_database_becomes_the_newest(empty_database: str) -> None:
+    assert current(empty_database) is None
+    upgrade(empty_database)
+    assert current(empty_database) == newest()
+    assert names(empty_database) == {*TABLES, "alembic_version"}
 
 
-def test_the_migrated_schema_is_the_one_the_program_speaks_of(database_url: str) -> None:
-    upgrade(database_url)
-    assert differences(database_url) == []
+def test_the_migrated_schema_is_the_one_the_program_speaks_of(empty_database: str) -> None:
+    upgrade(empty_database)
+    assert differences(empty_database) == []
 
 
-def test_a_difference_would_be_found(database_url: str) -> None:
-    upgrade(database_url)
-    engine = write_engine(database_url)
+def test_a_difference_would_be_found(empty_database: str) -> None:
+    upgrade(empty_database)
+    engine = write_engine(empty_database)
     with engine.begin() as conn:
         conn.exec_driver_sql("DROP INDEX ix_message_sid")
     engine.dispose()
-    assert len(differences(database_url)) == 1
+    assert len(differences(empty_database)) == 1
 
 
-def test_migrating_again_changes_nothing(database_url: str) -> None:
-    upgrade(database_url)
+def test_migrating_again_changes_nothing(empty_database: str) -> None:
+    upgrade(empty_database)
     statements: list[str] = []
 
     def heard(_conn: object, _cursor: object, statement: str, *_: object) -> None:
@@ -111,7 +111,7 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
 
     event.listen(Engine, "before_cursor_execute", heard)
     try:
-        upgrade(database_url)
+        upgrade(empty_database)
     finally:
         event.remove(Engine, "before_cursor_execute", heard)
     assert not {"CREATE", "ALTER", "DROP", "INSERT", "UPDATE"} & set(statements)
@@ -132,25 +132,25 @@ def interrupted() -> Iterator[list[str]]:
 
 
 def test_an_interrupted_migration_leaves_nothing_and_can_be_made_again(
-    database_url: str, interrupted: list[str]
+    empty_database: str, interrupted: list[str]
 ) -> None:
     with pytest.raises(KeyboardInterrupt):
-        upgrade(database_url)
-    assert current(database_url) is None
-    assert names(database_url) == set()
+        upgrade(empty_database)
+    assert current(empty_database) is None
+    assert names(empty_database) == set()
     interrupted.append("go on")
-    upgrade(database_url)
-    assert differences(database_url) == []
+    upgrade(empty_database)
+    assert differences(empty_database) == []
 
 
-async def test_two_hubs_that_start_at_once_migrate_once(database_url: str) -> None:
-    program = f"from console.hub.store.migrate import upgrade; upgrade({database_url!r})"
+async def test_two_hubs_that_start_at_once_migrate_once(empty_database: str) -> None:
+    program = f"from console.hub.store.migrate import upgrade; upgrade({empty_database!r})"
     hubs = [
         await asyncio.create_subprocess_exec(sys.executable, "-c", program, cwd=ROOT)
         for _ in range(2)
     ]
     assert [await hub.wait() for hub in hubs] == [0, 0]
-    assert differences(database_url) == []
+    assert differences(empty_database) == []
 
 
 def shipped(conn: Connection, name: str) -> Table:
@@ -161,15 +161,15 @@ def shipped(conn: Connection, name: str) -> Table:
 @pytest.mark.parametrize(
     "revision", [s.revision for s in ScriptDirectory(str(HERE)).walk_revisions()]
 )
-def test_rows_of_every_shipped_schema_are_kept(database_url: str, revision: str) -> None:
-    upgrade(database_url, "0001")
-    engine = write_engine(database_url)
+def test_rows_of_every_shipped_schema_are_kept(empty_database: str, revision: str) -> None:
+    upgrade(empty_database, "0001")
+    engine = write_engine(empty_database)
     with engine.begin() as conn:
         for name, row in ROWS.items():
             target = TABLES[name] if revision == newest() == "0001" else shipped(conn, name)
             conn.execute(target.insert(), row)
-    upgrade(database_url, revision)
-    upgrade(database_url)
+    upgrade(empty_database, revision)
+    upgrade(empty_database)
     with engine.connect() as conn:
         for name, row in ROWS.items():
             (kept,) = conn.execute(select(TABLES[name])).all()
@@ -177,13 +177,13 @@ def test_rows_of_every_shipped_schema_are_kept(database_url: str, revision: str)
     engine.dispose()
 
 
-def test_there_is_a_row_for_every_table_of_the_first_schema(database_url: str) -> None:
-    upgrade(database_url, "0001")
-    assert set(ROWS) | {"alembic_version"} == names(database_url)
+def test_there_is_a_row_for_every_table_of_the_first_schema(empty_database: str) -> None:
+    upgrade(empty_database, "0001")
+    assert set(ROWS) | {"alembic_version"} == names(empty_database)
 
 
-async def test_a_migrated_database_takes_wishes(database_url: str) -> None:
-    async with shift(database_url) as hub:
+async def test_a_migrated_database_takes_wishes(empty_database: str) -> None:
+    async with shift(empty_database) as hub:
         assert (await hub.texts(ANA)).entries
         assert hub.faults() == []
 
@@ -198,8 +198,8 @@ def test_the_newest_revision_is_the_head_of_the_migrations() -> None:
     assert newest() == ScriptDirectory(str(HERE)).get_current_head()
 
 
-def test_a_database_that_is_up_to_date_is_only_read(database_url: str) -> None:
-    upgrade(database_url)
+def test_a_database_that_is_up_to_date_is_only_read(empty_database: str) -> None:
+    upgrade(empty_database)
     written: list[str] = []
 
     def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
@@ -208,7 +208,7 @@ def test_a_database_that_is_up_to_date_is_only_read(database_url: str) -> None:
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        upgrade(database_url)
+        upgrade(empty_database)
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     assert written == []

@@ -17,17 +17,9 @@ from console.hub.store.wish import Outcome, StoreUnavailable, Wish
 from tests.hub.store.shift import ANA, KIM, Shift, shift
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Connection
 
     from console.hub.store.tx import Tx
-
-
-@pytest.fixture
-def file_url(tmp_path: Path) -> str:
-    """A new SQLite database."""
-    return f"sqlite:///{tmp_path / 'hub.db'}"
 
 
 def file_of(url: str) -> str:
@@ -35,12 +27,12 @@ def file_of(url: str) -> str:
 
 
 async def test_a_locked_database_is_said_to_be_unavailable_and_then_works_again(
-    file_url: str, monkeypatch: pytest.MonkeyPatch
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
-    async with shift(file_url) as hub:
+    async with shift(sqlite_url) as hub:
         await hub.texts(ANA, sid="SM0")
-        with closing(sqlite3.connect(file_of(file_url), isolation_level=None)) as other:
+        with closing(sqlite3.connect(file_of(sqlite_url), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             for sid in ("SM1", "SM2"):
                 with pytest.raises(StoreUnavailable):
@@ -54,11 +46,11 @@ async def test_a_locked_database_is_said_to_be_unavailable_and_then_works_again(
 
 
 async def test_all_who_wait_for_a_locked_database_are_answered_at_once(
-    file_url: str, monkeypatch: pytest.MonkeyPatch
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits = 0
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
-    async with shift(file_url) as hub:
+    async with shift(sqlite_url) as hub:
         await hub.texts(ANA, sid="SM0")
 
         def count(*_: object) -> None:
@@ -66,7 +58,7 @@ async def test_all_who_wait_for_a_locked_database_are_answered_at_once(
             waits += 1
 
         event.listen(hub.engine, "begin", count, insert=True)
-        with closing(sqlite3.connect(file_of(file_url), isolation_level=None)) as other:
+        with closing(sqlite3.connect(file_of(sqlite_url), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             answers = await asyncio.gather(
                 *(hub.texts(ANA, sid=f"SM{n}") for n in range(1, 51)), return_exceptions=True
@@ -76,8 +68,8 @@ async def test_all_who_wait_for_a_locked_database_are_answered_at_once(
         assert waits < 5, "fifty wishes share the wait of a few groups"
 
 
-async def test_a_full_disk_refuses_and_goes_on_when_there_is_room_again(file_url: str) -> None:
-    async with shift(file_url) as hub:
+async def test_a_full_disk_refuses_and_goes_on_when_there_is_room_again(sqlite_url: str) -> None:
+    async with shift(sqlite_url) as hub:
         await hub.texts(ANA, sid="SM0")
         pages = 0
 

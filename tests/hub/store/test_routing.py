@@ -80,3 +80,20 @@ async def test_who_missed_a_call_puts_it_at_the_head_of_the_queue(database_url: 
         await one.asks(RouteCalls())
         assert one.state(Agent, kim).offer == first
         assert one.state(Call, first).offer_why.startswith("It has waited 25 s in safety, the long")
+
+
+async def test_nobody_waits_for_a_browser_that_can_not_be_rung(database_url: str) -> None:
+    async with shift(database_url) as one:
+        sam = await one.hires("sam", "browser")
+        kim = await one.hires("kim", "+14155550999")
+        await one.desk(sam, SetPresence(state="available"))
+        one.clock.turn(60)
+        await one.desk(kim, SetPresence(state="available"))
+        first = await one.rings("+14155560001")
+        await one.asks(RouteCalls(browsers=frozenset()))
+        assert one.state(Agent, kim).offer == first
+        second = await one.rings("+14155560002")
+        await one.asks(RouteCalls(browsers=frozenset()))
+        assert one.state(Agent, sam).offer is None
+        await one.asks(RouteCalls(browsers=frozenset({sam})))
+        assert one.state(Agent, sam).offer == second

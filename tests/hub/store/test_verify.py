@@ -125,6 +125,20 @@ async def test_a_redacted_text_is_gone_from_entries_and_tables(database_url: str
         assert hub.faults() == []
 
 
+async def test_what_was_marked_in_a_redacted_note_is_gone_from_its_incident(
+    database_url: str,
+) -> None:
+    async with shift(database_url) as hub:
+        await busy(hub)
+        noted = await hub.desk(1, AddNote(incident=1, text="@vet Banfield @sam rings"))
+        await hub.desk(1, AddNote(incident=1, text="#meds insulin"))
+        before = hub.state(Incident, 1).facts
+        assert [fact.name for facts in before.values() for fact in facts] == ["", "vet", "meds"]
+        await hub.asks(Redact(noted.entries[0].seq, "asked"), actor="admin:cli")
+        assert (holds(hub, "Banfield"), hub.faults()) == ([], [])
+        assert len(hub.state(Incident, 1).facts) == 2
+
+
 async def test_redacting_twice_and_going_on_keeps_the_store_whole(database_url: str) -> None:
     async with shift(database_url) as hub:
         await busy(hub)

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from console.domain.agent import (
     Agent,
@@ -14,7 +14,6 @@ from console.domain.agent import (
     AgentChanged,
     AgentDisabled,
     AgentSkillsSet,
-    TokenIssued,
 )
 from console.domain.audio_line import phone_of
 from console.domain.base import Rejected, Role
@@ -22,6 +21,8 @@ from console.domain.incident_events import Redacted
 from console.domain.message import Message
 from console.hub.store.chain import digest
 from console.hub.store.plans.common import next_number
+from console.hub.store.plans.invitations import end_invitations
+from console.hub.store.plans.tokens import add_token
 from console.hub.store.tables import AgentRow, BlobRow, EntryRow, TokenRow, table
 from console.hub.wishes import AddAgent, ChangeAgent, DisableAgent, IssueToken, Redact
 
@@ -54,9 +55,13 @@ PERSONAL = frozenset(
         "note",
         "reason",
         "media",
+        "others",
+        "terms",
     }
 )
 """Event fields that can tell about a person; redaction blanks them."""
+LISTED = frozenset({"facts"})
+"""Those of lists of values; redaction empties them."""
 
 
 def _role(name: str) -> Role:
@@ -91,6 +96,8 @@ def _change(tx: Tx, _wish: Wish, wanted: ChangeAgent) -> None:
         raise Rejected("There is no such open account.", code="not_found")
     name, role = wanted.name or agent.name, _role(wanted.role or agent.role)
     phone = agent.phone if wanted.phone is None else phone_of(wanted.phone, agent.number)
+    if role != agent.role:
+        end_invitations(tx, agent.number, "the role changed")
     if (name, role, phone) != (agent.name, agent.role, agent.phone):
         tx.emit(f"agent/{agent.number}", None, AgentChanged(name=name, role=role, phone=phone))
     queues = agent.queues if wanted.queues is None else wanted.queues
@@ -103,19 +110,10 @@ def _token(tx: Tx, _wish: Wish, issue: IssueToken) -> None:
     agent = tx.get(Agent, issue.agent)
     if agent is None or agent.disabled:
         raise Rejected("There is no such open account.", code="not_found")
-    tx.emit(f"agent/{agent.number}", None, TokenIssued(token=issue.token))
     expires = None
     if issue.expires_at is not None:
         expires = datetime.fromtimestamp(issue.expires_at, UTC)
-    row = {
-        "id": issue.token,
-        "agent": agent.number,
-        "digest": issue.digest,
-        "created_at": tx.now,
-        "expires_at": expires,
-        "revoked_at": None,
-    }
-    tx.conn.execute(insert(TOKEN), row)
+    add_token(tx, agent.number, issue.token, issue.digest, expires)
 
 
 def _disable(tx: Tx, _wish: Wish, command: DisableAgent) -> None:
@@ -123,6 +121,7 @@ def _disable(tx: Tx, _wish: Wish, command: DisableAgent) -> None:
     if agent is None:
         raise Rejected("There is no such account.", code="not_found")
     if not agent.disabled:
+        end_invitations(tx, agent.number, "the account was closed")
         tx.emit(f"agent/{agent.number}", None, AgentDisabled())
     dead = update(TOKEN).where(TOKEN.c.agent == agent.number, TOKEN.c.revoked_at.is_(None))
     tx.conn.execute(dead.values(revoked_at=tx.now))
@@ -142,10 +141,11 @@ def _left_of(row: Row[Any]) -> str:
     # An incident must go on knowing its addresses: they are the keys of its contacts.
     personal = PERSONAL - {"handle"} if row.stream.startswith("incident/") else PERSONAL
     event = json.loads(row.data)
-    return json.dumps({k: _blank(v) if k in personal else v for k, v in event.items()})
+    left = {k: _blank(v) if k in personal else v for k, v in event.items()}
+    return json.dumps({k: [] if k in LISTED else v for k, v in left.items()})
 
 
-def _redact(tx: Tx, _wish: Wish, command: Redact) -> None:
+def _redact(tx: Tx, wish: Wish, command: Redact) -> None:
     row = tx.query(select(ENTRY).where(ENTRY.c.seq == command.seq)).first()
     if row is None or row.incident is None:
         raise Rejected("There is no such entry of an incident.", code="not_found")
@@ -159,8 +159,27 @@ def _redact(tx: Tx, _wish: Wish, command: Redact) -> None:
         if raw := json.loads(row.data).get("blob"):
             tx.conn.execute(delete(BLOB).where(BLOB.c.digest == raw))
         tx.refold(row.stream)
-    done = Redacted(seq=command.seq, reason=command.reason, left=digest("", left))
+        if row.stream.startswith("note/"):
+            # What was marked in a note stands in its incident too.
+            tx.refold(f"incident/{row.incident}")
+    done = Redacted(
+        seq=command.seq, reason=command.reason, left=digest("", left), stream=row.stream
+    )
     tx.emit(f"incident/{row.incident}", row.incident, done)
+    for seq in _promised_by(tx, row):
+        _redact(tx, wish, Redact(seq=seq, reason=command.reason))
+
+
+def _promised_by(tx: Tx, row: Row[Any]) -> list[int]:
+    """The entries that repeat the words of a note as a promise, and still have them."""
+    if not row.stream.startswith("note/"):
+        return []
+    made = ENTRY.c.kind.in_(("promise.made", "promise.moved"))
+    rows = tx.query(select(ENTRY).where(ENTRY.c.incident == row.incident, made)).all()
+    told = [(found.seq, json.loads(found.data)) for found in rows]
+    key = row.stream.removeprefix("note/")
+    mine = [(seq, event) for seq, event in told if event.get("id") == key]
+    return [seq for seq, event in mine if _blank(event["text"]) != event["text"]]
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.domain.answering import MACHINE, is_machine
 from console.domain.base import Rejected
 from console.domain.call_state import Call
 from console.domain.callbacks import (
@@ -20,6 +21,7 @@ from console.domain.incident import Incident
 from console.hub.store.plans.calls import call_of, end_offer
 from console.hub.store.plans.common import agent_of, incident_of
 from console.hub.store.plans.incidents import join
+from console.hub.store.plans.safe_contact import forbidden
 from console.hub.store.plans.tried import close_all
 from console.hub.store.quarantine import keep_foreign
 from console.hub.wishes_waiting import CallbackWanted, NextAttempt
@@ -65,6 +67,9 @@ def begin(tx: Tx, of: Call, handle: str, *, number: int = 1, attempt: int = 1) -
     key = key_of_attempt(of.id, number)
     if tx.get(Call, key) is not None:
         return
+    if why := forbidden(tx, of.incident, handle, "call"):
+        _left_to_us(tx, of, why, attempt)
+        return
     began = CallbackBegan(
         of=of.id,
         handle=handle,
@@ -79,6 +84,21 @@ def begin(tx: Tx, of: Call, handle: str, *, number: int = 1, attempt: int = 1) -
     tx.emit(f"call/{key}", of.incident, began, new=True)
 
 
+def _left_to_us(tx: Tx, of: Call, why: str, attempt: int) -> None:
+    """Make it somebody's work: nothing automatic may ring them."""
+    tried = FollowupTried(
+        key=of.id,
+        agent=0,
+        name="",
+        call=of.id,
+        how=f"not rung. {why}",
+        is_last=True,
+        is_counted=False,
+        attempt=attempt,
+    )
+    tx.emit(f"incident/{of.incident}", of.incident, tried)
+
+
 def follow_callback(tx: Tx, call: Call, incident: Incident) -> bool:
     """Do what comes after a call that is over, should it have to do with a callback."""
     if call.aside == "callback":
@@ -88,7 +108,12 @@ def follow_callback(tx: Tx, call: Call, incident: Incident) -> bool:
         return True
     if call.callback is None:
         return False
-    if call.answered_at is None and followup_of(incident, call.callback.of) is not None:
+    asked_for = next((f for f in incident.followups if f.key == call.callback.of), None)
+    if asked_for is None:
+        return True
+    if is_machine(call):
+        _tried(tx, call, MACHINE, is_counted=True)
+    elif call.answered_at is None and asked_for.is_open:
         _tried(tx, call, how_tried(call), is_counted=was_tried(call))
     return True
 

@@ -35,7 +35,8 @@ from console.domain.incident import decide_take
 from console.hub.store.plans.common import agent_of, incident_of
 from console.hub.store.plans.dialling import count_dial, dialable
 from console.hub.store.plans.incidents import join
-from console.hub.store.plans.tried import note_tried
+from console.hub.store.plans.safe_contact import check_reachable
+from console.hub.store.plans.tried import about, is_owed, note_tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +80,7 @@ def take_offer(tx: Tx, agent: Agent, call: Call) -> None:
     """Give an agent the call that is offered to them. Raises Rejected."""
     if not agent.phone:
         raise Rejected("Your account has no phone to ring; ask an admin to set one.")
+    _finish_last(tx, agent)
     leg = f"agent-{agent.number}-{call.attempts + 1}"
     accepted = CallAccepted(agent=agent.number, name=agent.name, phone=agent.phone, leg=leg)
     tx.emit(f"call/{call.id}", call.incident, accepted)
@@ -155,13 +157,24 @@ def _wrap_up(tx: Tx, wish: Wish, command: EndWrapUp) -> None:
     tx.emit(f"agent/{call.agent}", None, AgentFreed(call=call.id))
 
 
+def _finish_last(tx: Tx, agent: Agent) -> None:
+    """Whoever goes on to another call has finished the one before."""
+    if agent.wrapping:
+        wrapping = call_of(tx, agent.wrapping)
+        if wrapping.agent == agent.number:
+            tx.emit(f"call/{wrapping.id}", wrapping.incident, WrapUpEnded(agent=agent.number))
+        tx.emit(f"agent/{agent.number}", None, AgentFreed(call=wrapping.id))
+
+
 def _dial(tx: Tx, wish: Wish, command: DialCall) -> None:
     agent, incident = agent_of(tx, wish), incident_of(tx, command.incident)
     if not command.to.startswith("tel:"):
         raise Rejected("This address can't be called.")
     if agent.call or agent.offer:
         raise Rejected("You are on another call.", code="conflict")
-    number = dialable(tx, agent.number, command.to)
+    owed = is_owed(incident, command.to)
+    number = dialable(tx, agent.number, command.to, is_counted=not owed)
+    check_reachable(tx, incident, f"tel:{number}", "call")
     if not agent.phone:
         raise Rejected("Your account has no phone to ring; ask an admin to set one.")
     caller_id = command.caller_id or tx.policy.numbers[0]
@@ -176,17 +189,15 @@ def _dial(tx: Tx, wish: Wish, command: DialCall) -> None:
         name=agent.name,
         phone=agent.phone,
         leg=f"agent-{agent.number}-1",
+        is_redial=bool(about(incident, f"tel:{number}")),
     )
     join(tx, incident.number, dialed.handle)
-    if agent.wrapping:
-        wrapping = call_of(tx, agent.wrapping)
-        if wrapping.agent == agent.number:
-            tx.emit(f"call/{wrapping.id}", wrapping.incident, WrapUpEnded(agent=agent.number))
-        tx.emit(f"agent/{agent.number}", None, AgentFreed(call=wrapping.id))
+    _finish_last(tx, agent)
     tx.emit(f"call/{key}", incident.number, dialed, new=True)
     tx.emit(f"agent/{agent.number}", None, AgentEngaged(call=key))
     note_tried(tx, agent, incident.number, dialed.handle, key)
-    count_dial(tx, agent.number, key)
+    if not owed:
+        count_dial(tx, agent.number, key)
 
 
 def wrap_or_free(tx: Tx, call: Call) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from console.domain.base import Rejected
+from console.domain.counted import counted
 from console.domain.incident import Incident
 from console.domain.routing import Load, has_room
 from console.hub.store.tables import IncidentRow, table
@@ -28,7 +29,7 @@ def check_room(tx: Tx, agent: Agent) -> None:
         return
     if agent.call is not None:
         raise Rejected("You are on a call; take the next when it is over.", code="conflict")
-    have = f"{load.texts} text(s) and {load.mails} mail(s)"
+    have = f"{counted(load.texts, 'text')} and {counted(load.mails, 'mail')}"
     raise Rejected(f"You have {have} in hand; finish or park one first.", code="conflict")
 
 

@@ -16,9 +16,10 @@ from console.domain.message_events import (
 )
 from console.domain.person import Contact
 from console.domain.recording import failed_words
+from console.hub.store.plans.captions import captions_told
 from console.hub.store.plans.guest_trouble import guest_troubled
-from console.hub.store.plans.incidents import reopen
-from console.hub.store.plans.messages import NOT_ARRIVED, OPTED_OUT, opt
+from console.hub.store.plans.messages import OPTED_OUT, not_arrived, opt
+from console.hub.store.plans.paging_steps import page_told
 from console.hub.store.plans.recording import recording_told
 from console.hub.store.plans.rooms import caller_gone, finish, requeue
 from console.hub.store.plans.supervision import close_lead, follow_leads
@@ -46,6 +47,8 @@ def _told(tx: Tx, _wish: Wish, told: EffectTold) -> None:
         message = tx.get(Message, key)
         if message is not None:
             _message(tx, message, told)
+    elif told.stream.startswith("incident/"):
+        page_told(tx, told)
     elif (call := tx.get(Call, key)) is not None:
         _call(tx, call, told)
 
@@ -64,7 +67,7 @@ def _message(tx: Tx, message: Message, told: EffectTold) -> None:
             refused = MessageRefused(id=message.id, code=told.code, words=told.words)
             if is_news(message, refused):
                 tx.emit(stream, message.incident, refused)
-                reopen(tx, message.incident, NOT_ARRIVED)
+                not_arrived(tx, message)
             if told.code == OPTED_OUT:
                 opt(tx, message.handle, out=True, source="provider")
         case "unsure":
@@ -99,6 +102,9 @@ def _call(tx: Tx, call: Call, told: EffectTold) -> None:
         guest_troubled(tx, call, told)
         follow_transfer(tx, call.id)
         follow_leads(tx, call.id)
+        return
+    if told.kind == "call.captions":
+        captions_told(tx, call, told)
         return
     if told.kind == "transfer.hand":
         hand_troubled(tx, call, told)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from console.domain.answering import MACHINE, is_machine
+from console.domain.base import check_seen
 from console.domain.call_state import Call
 from console.domain.dialling import check_dialable
 from console.domain.followup import (
     CloseFollowup,
+    Followup,
+    FollowupTried,
     SeeFollowups,
     decide_close,
     decide_seen,
@@ -48,12 +52,39 @@ def leave_to_do(tx: Tx, key: str) -> None:
     left = what_is_left(call, in_danger=in_danger(tx, incident))
     if left is not None:
         tx.emit(f"incident/{incident.number}", incident.number, left)
+    if is_machine(call):
+        _not_reached(tx, call, incident)
+
+
+def _not_reached(tx: Tx, call: Call, incident: Incident) -> None:
+    """Open again what was taken for a talk: nobody has heard us."""
+    for found in closed_by(incident, call):
+        tried = FollowupTried(
+            key=found.key,
+            agent=call.agent or 0,
+            name=call.agent_name,
+            call=call.id,
+            how=MACHINE,
+            is_last=found.is_ours,
+            is_counted=False,
+        )
+        tx.emit(f"incident/{incident.number}", incident.number, tried)
+
+
+def closed_by(incident: Incident, call: Call) -> list[Followup]:
+    """Give what was closed because a call of ours was picked up."""
+    since, until = call.answered_at, call.ended_at
+    if since is None or until is None:
+        return []
+    mine = (REACHED, call.agent_name)
+    closed = [f for f in incident.followups if (f.words, f.closed_by) == mine]
+    return [f for f in closed if f.closed_at is not None and since <= f.closed_at <= until]
 
 
 def reached(tx: Tx, call: Call) -> None:
     """Close what is open about somebody as soon as one of us talks with them."""
     incident = tx.get(Incident, call.incident)
-    if incident is None or call.agent is None:
+    if incident is None or call.agent is None or is_machine(call):
         return
     words = RANG_AGAIN if call.inbound else REACHED
     # A message still has to be listened to.
@@ -77,6 +108,7 @@ def _close(tx: Tx, wish: Wish, command: CloseFollowup) -> None:
 
 def _place(tx: Tx, _wish: Wish, command: NotePlace) -> None:
     incident, place = incident_of(tx, command.incident), command.place.strip()
+    check_seen("the place", command.seen, incident.place, place)
     if incident.place != place:
         tx.emit(f"incident/{incident.number}", incident.number, PlaceNoted(place=place))
 
@@ -84,6 +116,7 @@ def _place(tx: Tx, _wish: Wish, command: NotePlace) -> None:
 def _number(tx: Tx, _wish: Wish, command: NoteCallbackNumber) -> None:
     incident = incident_of(tx, command.incident)
     handle = f"tel:{check_dialable(command.number, tx.policy.dialling)}"
+    check_seen("the ring-back number", command.seen, incident.callback_number, handle)
     if incident.callback_number != handle:
         noted = CallbackNumberNoted(handle=handle)
         tx.emit(f"incident/{incident.number}", incident.number, noted)

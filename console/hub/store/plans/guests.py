@@ -23,6 +23,7 @@ from console.hub.store.plans.common import agent_of
 from console.hub.store.plans.company import take_off_hold
 from console.hub.store.plans.dialling import count_dial, dialable
 from console.hub.store.plans.incidents import join
+from console.hub.store.plans.safe_contact import check_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,7 @@ def _invite(tx: Tx, wish: Wish, command: InviteGuest) -> None:
         raise Rejected("This address can't be called.")
     to = dialable(tx, agent.number, command.to)
     handle = f"tel:{to}"
+    check_card(tx, call.incident, handle, "call")
     waiting = live_guests(call)
     is_caller = handle == call.handle and not call.caller_left
     if any(guest.to == to for guest in waiting) or is_caller:

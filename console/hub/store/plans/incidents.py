@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from console.domain.base import Channel, Event, Rejected
+from console.domain.base import Channel, Event, Rejected, check_seen
 from console.domain.incident import (
     Incident,
     decide_category,
@@ -44,8 +44,12 @@ from console.domain.person import (
     PersonAdded,
 )
 from console.domain.reference import reference
+from console.domain.safe_contact import SafeContactSet
 from console.hub.store.plans.capacity import check_room
 from console.hub.store.plans.common import agent_of, incident_of, next_number
+from console.hub.store.plans.people import copy_checklist
+from console.hub.store.plans.safe_contact import spread
+from console.hub.store.restricted import hidden_from
 from console.hub.store.tables import ContactRow, IncidentRow, PersonRow, table
 
 if TYPE_CHECKING:
@@ -72,6 +76,8 @@ def open_new(tx: Tx, *, handle: str | None, channel: Channel | None, title: str 
         name=contact.name if contact is not None else "",
     )
     tx.emit(f"incident/{number}", number, opened, new=True)
+    if tx.policy.checklists:
+        copy_checklist(tx, number, "uncategorised")
     if handle is not None:
         tx.emit(f"contact/{handle}", None, ContactJoined(incident=number))
     return number
@@ -139,9 +145,11 @@ def _take_next(tx: Tx, wish: Wish, _command: TakeNext) -> None:
         select(INCIDENT.c.number)
         .where(INCIDENT.c.owner.is_(None), INCIDENT.c.status.in_(("new", "open")))
         .order_by(INCIDENT.c.severity_rank, INCIDENT.c.number)
-        .limit(1)
     )
-    number = tx.query(waiting).scalar()
+    tx.flush()
+    if hidden := hidden_from(tx.conn, agent.number):
+        waiting = waiting.where(INCIDENT.c.number.notin_(hidden))
+    number = tx.query(waiting.limit(1)).scalar()
     if number is None:
         raise Rejected("Nothing is waiting: every open incident has an owner.", code="empty")
     incident = incident_of(tx, number)
@@ -159,11 +167,15 @@ def _release(tx: Tx, wish: Wish, command: ReleaseIncident) -> None:
 
 def _categorise(tx: Tx, _wish: Wish, command: SetCategory) -> None:
     incident = incident_of(tx, command.incident)
-    _on(tx, incident.number, *decide_category(incident, command))
+    chosen = decide_category(incident, command)
+    _on(tx, incident.number, *chosen)
+    if chosen:
+        copy_checklist(tx, incident.number, command.category)
 
 
 def _severity(tx: Tx, _wish: Wish, command: SetSeverity) -> None:
     incident = incident_of(tx, command.incident)
+    check_seen("the severity", command.seen, incident.severity, command.severity)
     if incident.severity != command.severity:
         event = SeveritySet(severity=command.severity, reason=command.reason)
         _on(tx, incident.number, event)
@@ -219,6 +231,7 @@ def _reveal(tx: Tx, _wish: Wish, command: RevealIdentity) -> None:
 def _identify(tx: Tx, _wish: Wish, command: IdentifyContact) -> None:
     contact = tx.get(Contact, command.handle)
     number = command.person
+    copied = spread(tx, command.handle, number or (contact.person if contact else None))
     if number is None and contact is not None:
         number = contact.person  # the same person under a better name
     if number is None:
@@ -230,6 +243,8 @@ def _identify(tx: Tx, _wish: Wish, command: IdentifyContact) -> None:
     if contact is None or contact.person != number or contact.name != command.name:
         event = ContactIdentified(person=number, name=command.name)
         tx.emit(f"contact/{command.handle}", None, event)
+    for handle, card in copied:
+        tx.emit(f"contact/{handle}", None, SafeContactSet(terms=card, copied=True))
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {

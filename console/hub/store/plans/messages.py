@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from channels.base import TextArrived, TextStatus
+from channels.base import Media, TextArrived, TextStatus
 from channels.twilio.errors import explain
-from console.domain.base import Rejected
+from console.domain.base import Rejected, trusted
+from console.domain.handover import check_card_read
 from console.domain.message import (
     DEAD,
     Message,
@@ -34,12 +35,15 @@ from console.domain.message_events import (
     TakeBackMessage,
 )
 from console.domain.note import mask_cards
+from console.domain.paging_words import is_of_a_page
 from console.domain.person import Contact, OptedIn, OptedOut, check_textable, handle_of
 from console.hub.store.plans.common import incident_of
 from console.hub.store.plans.incidents import join, join_newest, reopen
+from console.hub.store.plans.paging_replies import answers_a_page
+from console.hub.store.plans.safe_contact import check_card, check_reachable
 from console.hub.store.plans.threads import mail_headers, reply_subject
 from console.hub.store.quarantine import is_foreign, keep_foreign
-from console.hub.store.tables import MessageRow, table
+from console.hub.store.tables import OURS_OR_MAIL, MessageRow, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
     from console.hub.store.wish import Wish
 
 MESSAGE = table(MessageRow)
+_RECEIVED = vars(MessageReceived(channel="sms", sid="", handle="", to="", body=""))
 NOT_ARRIVED = "a message did not arrive"
 OPTED_OUT = 21610
 """The provider's error for a receiver who replied STOP
@@ -59,23 +64,29 @@ def _text_arrived(tx: Tx, wish: Wish, text: TextArrived) -> None:
         keep_foreign(tx, wish)
         return
     handle = handle_of(text.sender)
-    number = join_newest(tx, handle, "sms")
+    is_answer = answers_a_page(tx, handle, text)
+    number = 0 if is_answer else join_newest(tx, handle, "sms")
     if text.opt_out in ("STOP", "START"):
         opt(tx, handle, out=text.opt_out == "STOP")
-    media = tuple(
-        MediaItem(url=m.url, content_type=m.content_type, name=m.name, size=m.size)
-        for m in text.media
-    )
-    received = MessageReceived(
-        channel="sms",
-        sid=text.sid,
-        handle=handle,
-        to=text.to,
-        body=mask_cards(text.body),
-        media=media,
-        opt_out=text.opt_out or "",
-    )
+    if is_answer:
+        return
+    values = {
+        **_RECEIVED,
+        "sid": text.sid,
+        "handle": handle,
+        "to": text.to,
+        "body": mask_cards(text.body),
+        "media": tuple(map(_media, text.media)),
+        "opt_out": text.opt_out or "",
+    }
+    received = trusted(MessageReceived, values)
     tx.emit(f"message/{text.sid}", number, received, new=True)
+
+
+def _media(media: Media) -> MediaItem:
+    return MediaItem(
+        url=media.url, content_type=media.content_type, name=media.name, size=media.size
+    )
 
 
 def opt(tx: Tx, handle: str, *, out: bool, source: str = "keyword") -> None:
@@ -91,7 +102,8 @@ def find_ours(tx: Tx, out: str, sid: str) -> Message | None:
         return message
     if not sid:
         return None
-    found = tx.query(select(MESSAGE.c.id).where(MESSAGE.c.sid == sid).limit(1)).scalar()
+    wanted = select(MESSAGE.c.id).where(MESSAGE.c.sid == sid, OURS_OR_MAIL)
+    found = tx.query(wanted.limit(1)).scalar()
     return tx.get(Message, found) if found else None
 
 
@@ -121,6 +133,12 @@ def tell_report(tx: Tx, message: Message, event: MessageReported) -> None:
     event = event.model_copy(update={"late": not is_news(message, event)})
     tx.emit(f"message/{message.id}", message.incident, event)
     if event.status in DEAD and not event.late:
+        not_arrived(tx, message)
+
+
+def not_arrived(tx: Tx, message: Message) -> None:
+    """Open the incident of a message again; a page goes on to its next step instead."""
+    if not is_of_a_page(message.id):
         reopen(tx, message.incident, NOT_ARRIVED)
 
 
@@ -130,6 +148,7 @@ def _message_key(wish: Wish) -> str:
 
 def _send_text(tx: Tx, wish: Wish, command: SendText) -> None:
     incident = incident_of(tx, command.incident)
+    check_card_read(incident, wish.agent)
     if command.sender and command.sender not in tx.policy.numbers:
         raise Rejected("That is not one of our numbers.")
     contact = tx.get(Contact, command.to) or Contact(handle=command.to)
@@ -142,12 +161,14 @@ def _send_text(tx: Tx, wish: Wish, command: SendText) -> None:
         due=tx.now + timedelta(seconds=tx.policy.text_undo_seconds),
     )
     events = decide_text(contact, command, composed)
+    check_reachable(tx, incident, command.to, "text")
     join(tx, incident.number, command.to)
     tx.emit(f"message/{composed.id}", incident.number, *events, new=True)
 
 
 def _send_mail(tx: Tx, wish: Wish, command: SendMail) -> None:
     incident = incident_of(tx, command.incident)
+    check_card_read(incident, wish.agent)
     key = _message_key(wish)
     in_reply_to, references, thread_subject = mail_headers(tx, incident.number, command.to)
     composed = MessageComposed(
@@ -163,6 +184,8 @@ def _send_mail(tx: Tx, wish: Wish, command: SendMail) -> None:
         references=references,
     )
     events = decide_mail(command, composed)
+    for handle in (*command.to, *command.cc):
+        check_card(tx, incident.number, handle, "mail")
     for handle in command.to:
         join(tx, incident.number, handle)
     tx.emit(f"message/{key}", incident.number, *events, new=True)
@@ -185,6 +208,8 @@ def _resend(tx: Tx, wish: Wish, command: ResendMessage) -> None:
     check_resend(message)
     if message.channel == "sms":
         check_textable(tx.get(Contact, message.handle) or Contact(handle=message.handle))
+    for handle in (*message.to, *message.cc):
+        check_card(tx, message.incident, handle, "text" if message.channel == "sms" else "mail")
     key = _message_key(wish)
     again = MessageComposed(
         id=key,

@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 
 from console.domain.agent import Agent, PresenceSet, SetPresence
 from console.domain.call_state import Call
+from console.domain.handover import to_read
 from console.domain.incident import Incident
 from console.domain.incident_events import IncidentReleased
 from console.domain.presence import SetNextPresence, decide_next, decide_presence, what_is_due
 from console.hub.store.plans.calls import end_offer
 from console.hub.store.plans.common import agent_of
+from console.hub.store.plans.handover import give_back, unread_by
 from console.hub.store.plans.transfers import desk_lost
 from console.hub.store.tables import EntryRow, IncidentRow, TokenRow, table
 from console.hub.wishes import DeskLost, PresenceDue
@@ -55,10 +57,12 @@ def _lost(tx: Tx, _wish: Wish, lost: DeskLost) -> None:
     agent = tx.get(Agent, lost.agent)
     if agent is None or agent.presence in ("offline", "lost") or _is_elsewhere(tx, lost.agent):
         return
-    untouched = _untouched(tx, lost.agent)
+    handed, untouched = unread_by(tx, lost.agent), _untouched(tx, lost.agent)
     if agent.offer is not None and (call := tx.get(Call, agent.offer)) is not None:
         end_offer(tx, call, "withdrawn")
         desk_lost(tx, agent)
+    for incident, given in handed:
+        give_back(tx, incident, given, agent, GONE)
     for incident in untouched:
         back = IncidentReleased(agent=agent.number, reason=GONE)
         tx.emit(f"incident/{incident.number}", incident.number, back)
@@ -91,6 +95,7 @@ def _untouched(tx: Tx, agent: int) -> list[Incident]:
         one
         for one in owned
         if not one.live_calls
+        and to_read(one, agent) is None
         and one.owner_since is not None
         and (one.number not in last or last[one.number] < one.owner_since)
     ]

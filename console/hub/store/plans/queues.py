@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from console.domain.base import Event, Rejected
+from console.domain.floor_events import SnoozeAlarm, decide_snooze, stream_key
 from console.domain.queue import (
     CloseQueue,
     DivertQueue,
@@ -63,6 +64,13 @@ def _reopen(tx: Tx, wish: Wish, command: ReopenQueue) -> None:
         _on(tx, queue.name, [QueueReopened(reason=f"by {lead.name}")])
 
 
+def _snooze(tx: Tx, wish: Wish, command: SnoozeAlarm) -> None:
+    lead = agent_of(tx, wish)
+    key = queue_of(tx, command.queue).name if command.queue else stream_key("")
+    known = tx.get(Queue, key) or Queue(name=key)
+    _on(tx, key, decide_snooze(known.snoozes, command, lead.name, tx.now))
+
+
 def _due(tx: Tx, _wish: Wish, due: QueueDue) -> None:
     queue = tx.get(Queue, due.queue)
     if queue is not None:
@@ -74,5 +82,6 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     EndDivert: _end_divert,
     CloseQueue: _close,
     ReopenQueue: _reopen,
+    SnoozeAlarm: _snooze,
     QueueDue: _due,
 }

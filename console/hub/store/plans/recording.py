@@ -15,9 +15,21 @@ from console.domain.call_events import (
     RoomReported,
 )
 from console.domain.call_state import Call
-from console.domain.recording import CARD, FORGOTTEN, RUNNING, StopRecording
+from console.domain.recording import (
+    CARD,
+    FORGOTTEN,
+    NOT_ASKED_FOR,
+    RUNNING,
+    AnnouncementRepeated,
+    StopRecording,
+    is_refused,
+    is_to_be_told,
+    why_not_recorded,
+)
 from console.hub.store.plans.calls import call_of
+from console.hub.store.quarantine import keep_foreign
 from console.hub.wishes import PauseDue
+from console.hub.wishes_recording import AnnouncementDue, GuestTold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +38,8 @@ if TYPE_CHECKING:
     from console.hub.store.wish import Wish
     from console.hub.wishes import EffectTold
 
+MOST_TRIES = 1
+"""How often somebody is told anew of the recording."""
 NOT_ANNOUNCED = "They could not be told of the recording, so this call is not recorded."
 
 
@@ -34,25 +48,65 @@ def _stop(tx: Tx, wish: Wish, command: StopRecording) -> None:
     check_mine(call, wish.agent)
     if not command.reason.strip():
         raise Rejected("Say who does not want it, or why; it is written down.")
-    if call.consent == "refused" and call.recording not in RUNNING:
+    if is_refused(call) and call.recording not in RUNNING:
         raise Rejected("This call is not being recorded.")
+    if command.leg != CUSTOMER and command.leg not in call.guests:
+        raise Rejected("They are not in this call.", code="not_found")
     stream = f"call/{call.id}"
-    if call.consent != "refused":
-        tx.emit(stream, call.incident, ConsentHeard(refused=True))
+    if command.leg not in call.refusals:
+        tx.emit(stream, call.incident, ConsentHeard(refused=True, leg=command.leg))
     if call.recording in RUNNING:
         stop = RecordingAsked(want="stop", reason=command.reason.strip())
         tx.emit(stream, call.incident, stop)
 
 
-def stop_if_refused(tx: Tx, key: str) -> None:
-    """End a recording that began while somebody said that they do not want it."""
+def keep_consent(tx: Tx, key: str) -> None:
+    """Record nobody who said no, or who was not told: whatever the callbacks' order made of it."""
     call = tx.get(Call, key)
-    if call is not None and call.consent == "refused" and call.recording in ("on", "starting"):
-        stop = RecordingAsked(want="stop", reason="it was refused meanwhile")
-        tx.emit(f"call/{key}", call.incident, stop)
+    if call is None or call.over:
+        return
+    stream, why_not = f"call/{key}", why_not_recorded(call)
+    is_ours = call.recording_reason in NOT_ASKED_FOR
+    if is_refused(call):
+        if call.recording in RUNNING:
+            stop = RecordingAsked(want="stop", reason="it was refused meanwhile")
+            tx.emit(stream, call.incident, stop)
+    elif call.recording in ("on", "starting") and why_not:
+        tx.emit(stream, call.incident, RecordingAsked(want="pause", reason=why_not))
+    elif call.recording == "paused" and is_ours and not why_not:
+        tx.emit(stream, call.incident, RecordingAsked(want="resume"))
 
 
-def announced(tx: Tx, key: str, report: RoomReported) -> None:
+def _told(tx: Tx, wish: Wish, told: GuestTold) -> None:
+    call = tx.get(Call, told.call)
+    if call is None:
+        keep_foreign(tx, wish)
+        return
+    if call.over or told.leg in call.announced:
+        return
+    heard = ConsentHeard(refused=told.refused, leg=told.leg, captioned=told.captioned)
+    tx.emit(f"call/{call.id}", call.incident, heard)
+    keep_consent(tx, call.id)
+
+
+def _unheard(tx: Tx, _wish: Wish, due: AnnouncementDue) -> None:
+    """Nobody says that the announcement was heard: once more, and then say so in words."""
+    call = tx.get(Call, due.call)
+    if call is None or not is_to_be_told(call):
+        return
+    if call.part(due.leg).is_present and due.tries == call.announce_tries:
+        _again_or_never(tx, call, due.leg, "nobody says that it was heard")
+
+
+def _again_or_never(tx: Tx, call: Call, leg: str, reason: str) -> None:
+    stream = f"call/{call.id}"
+    if call.announce_tries < MOST_TRIES:
+        tx.emit(stream, call.incident, AnnouncementRepeated(leg=leg, reason=reason))
+    elif call.trouble != NOT_ANNOUNCED:
+        tx.emit(stream, call.incident, CallTroubled(about="announce", words=NOT_ANNOUNCED))
+
+
+def announced(tx: Tx, key: str, report: RoomReported, *, captioned: bool = False) -> None:
     """Write down who heard the announcement, or that somebody could not."""
     call = tx.get(Call, key)
     if call is None or call.over or not report.event.startswith("announcement-"):
@@ -62,9 +116,11 @@ def announced(tx: Tx, key: str, report: RoomReported) -> None:
         return
     stream = f"call/{call.id}"
     if report.event == "announcement-end":
-        tx.emit(stream, call.incident, ConsentHeard(refused=False, leg=leg))
+        heard = ConsentHeard(refused=False, leg=leg, captioned=captioned)
+        tx.emit(stream, call.incident, heard)
+        keep_consent(tx, key)
     elif leg == CUSTOMER:
-        tx.emit(stream, call.incident, CallTroubled(about="announce", words=NOT_ANNOUNCED))
+        _again_or_never(tx, call, leg, "it could not be played")
 
 
 def recording_told(tx: Tx, call: Call, told: EffectTold) -> None:
@@ -75,7 +131,7 @@ def recording_told(tx: Tx, call: Call, told: EffectTold) -> None:
     now: dict[str, Any] = {"pause": "paused", "stop": "off"}
     confirmed = RecordingConfirmed(now=now.get(told.status, "on"), sid=told.sid)
     tx.emit(f"call/{call.id}", call.incident, confirmed)
-    stop_if_refused(tx, call.id)
+    keep_consent(tx, call.id)
 
 
 def _due(tx: Tx, _wish: Wish, due: PauseDue) -> None:
@@ -87,4 +143,9 @@ def _due(tx: Tx, _wish: Wish, due: PauseDue) -> None:
     tx.emit(f"call/{call.id}", call.incident, RecordingAsked(want="resume", reason=FORGOTTEN))
 
 
-PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {StopRecording: _stop, PauseDue: _due}
+PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
+    StopRecording: _stop,
+    GuestTold: _told,
+    AnnouncementDue: _unheard,
+    PauseDue: _due,
+}

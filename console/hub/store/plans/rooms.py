@@ -21,15 +21,17 @@ from console.domain.call_events import (
 )
 from console.domain.call_state import Call
 from console.domain.company import is_kept
+from console.domain.dropped import dropped_lately
 from console.domain.person import Contact, handle_of, is_withheld
-from console.domain.queue import Queue
 from console.hub.store.plans.arrival import turn_away
 from console.hub.store.plans.callbacks import rang_again
 from console.hub.store.plans.calls import end_offer, wrap_or_free
+from console.hub.store.plans.captions import tells_of_captions
+from console.hub.store.plans.common import incident_of
 from console.hub.store.plans.company import back_to_the_queue, end_of, settle_company
 from console.hub.store.plans.followups import leave_to_do, reached
 from console.hub.store.plans.incidents import join_newest, open_new
-from console.hub.store.plans.recording import announced, stop_if_refused
+from console.hub.store.plans.recording import announced, keep_consent
 from console.hub.store.plans.supervision import follow_leads
 from console.hub.store.plans.transfer_ends import follow_transfer, saves_the_caller
 from console.hub.store.quarantine import is_foreign, keep_foreign
@@ -66,7 +68,9 @@ def _rings(tx: Tx, wish: Wish, rings: CallRings) -> None:
         number = open_new(tx, handle=None, channel="call")
     else:
         number = join_newest(tx, handle, "call")
-    contact, queue = tx.get(Contact, handle), tx.get(Queue, rings.queue)
+    contact = tx.get(Contact, handle)
+    minutes = tx.policy.same_agent_minutes
+    lost = dropped_lately(incident_of(tx, number), handle, tx.now, minutes)
     event = CallArrived(
         sid=arrived.sid,
         handle=handle,
@@ -74,11 +78,13 @@ def _rings(tx: Tx, wish: Wish, rings: CallRings) -> None:
         attestation=arrived.attestation,
         queue=rings.queue,
         language=(contact.language if contact else "") or rings.language,
+        dropped=lost.key if lost else "",
+        dropped_with=lost.agent if lost else None,
     )
     tx.emit(f"call/{arrived.sid}", number, event, new=True)
     for waiting in rang_again(tx, number, handle):
         finish(tx, waiting)
-    turn_away(tx, event, number, queue)
+    turn_away(tx, event, number)
 
 
 def _consent(tx: Tx, wish: Wish, chosen: ConsentChosen) -> None:
@@ -86,7 +92,7 @@ def _consent(tx: Tx, wish: Wish, chosen: ConsentChosen) -> None:
     if call is None:
         keep_foreign(tx, wish)
         return
-    events: list[Event] = [ConsentHeard(refused=chosen.refused)]
+    events: list[Event] = [ConsentHeard(refused=chosen.refused, captioned=chosen.captioned)]
     if call.queued_at is None and not call.over:
         events.append(CallQueued())
     tx.emit(f"call/{call.id}", call.incident, *events)
@@ -158,7 +164,8 @@ def _room(tx: Tx, wish: Wish, callback: RoomCallback) -> None:
         ended_by=report.ended_by,
     )
     settle(tx, call, event)
-    announced(tx, call.id, event)
+    announced(tx, call.id, event, captioned=tells_of_captions(report.announced))
+    keep_consent(tx, call.id)
 
 
 def _queue_left(tx: Tx, _wish: Wish, left: QueueLeft) -> None:
@@ -184,7 +191,7 @@ def _recording(tx: Tx, wish: Wish, callback: RecordingCallback) -> None:
         sid=report.sid, status=report.status, duration=report.duration, url=report.url
     )
     tx.emit(f"call/{call.id}", call.incident, event)
-    stop_if_refused(tx, call.id)
+    keep_consent(tx, call.id)
 
 
 def _ring_out(tx: Tx, _wish: Wish, over: RingOut) -> None:
@@ -197,7 +204,10 @@ def _ring_out(tx: Tx, _wish: Wish, over: RingOut) -> None:
     if tx.query(offers).scalar() != over.offered_seq:
         return
     end_offer(tx, call, "no-answer")
-    _away(tx, over.agent, "did not answer an offered call")
+    agent = tx.get(Agent, over.agent)
+    # Who is finishing another call was only asked in case they could.
+    if agent is not None and agent.wrapping is None:
+        _away(tx, over.agent, "did not answer an offered call")
 
 
 def _away(tx: Tx, number: int, reason: str) -> None:
@@ -210,6 +220,8 @@ def _away(tx: Tx, number: int, reason: str) -> None:
 def _check(tx: Tx, _wish: Wish, check: CheckCall) -> None:
     call = tx.get(Call, check.call)
     if call is None or call.over or call.agent_leg != check.leg:
+        return
+    if check.is_undialled and call.mine.sid:
         return
     gone = call.mine.has_left or (check.is_deadline and not call.mine.is_present)
     if not gone or call.left:

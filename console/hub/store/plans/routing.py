@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 
 from console.domain.agent import Agent, AgentOffered
+from console.domain.audio_line import is_browser
 from console.domain.base import State
 from console.domain.call_events import CallOffered
 from console.domain.call_state import Call
+from console.domain.dropped import AGAIN, back_to_former
 from console.domain.queue import Queue
 from console.domain.routing import Load, Waiting, Worker, route
 from console.domain.transfer import BACK, back_to_senders
 from console.hub.store.project import TABLES
+from console.hub.store.restricted import restricted_people
 from console.hub.store.tables import AgentRow, CallRow, table
 from console.hub.store.worklist import chunks
 from console.hub.wishes import RouteCalls
@@ -64,7 +67,9 @@ def available_agents(tx: Tx) -> list[Agent]:
     return [agent for agent in all_of(tx, Agent, numbers) if agent.phone]
 
 
-def waiting_of(call: Call, now: datetime, diverted_to: str = "") -> Waiting:
+def waiting_of(
+    call: Call, now: datetime, diverted_to: str = "", only: frozenset[int] | None = None
+) -> Waiting:
     """Give a call as routing sees it."""
     return Waiting(
         key=f"call/{call.id}",
@@ -73,6 +78,7 @@ def waiting_of(call: Call, now: datetime, diverted_to: str = "") -> Waiting:
         language=call.language,
         missed=frozenset(call.missed),
         diverted_to=diverted_to,
+        only=only,
     )
 
 
@@ -88,16 +94,40 @@ def worker_of(agent: Agent, texts: int = 0, mails: int = 0) -> Worker:
     )
 
 
-def _route(tx: Tx, _wish: Wish, _command: RouteCalls) -> None:
+def best_of_queue(tx: Tx, queue: str, call: Call, but: int) -> Agent | None:
+    """Give who of a queue would be offered a call now, besides one; None when nobody is free."""
+    agents = {agent.number: agent for agent in available_agents(tx) if agent.number != but}
+    only = restricted_people(tx.conn).get(call.incident)
+    wanted = Waiting(f"call/{call.id}", queue, since=tx.now, language=call.language, only=only)
+    workers = [worker_of(agent) for agent in agents.values()]
+    found = route([wanted], workers, tx.policy.queue_rules, tx.now).assigned
+    return agents[found[0].agent] if found else None
+
+
+def _can_be_rung(agent: Agent, browsers: frozenset[int] | None) -> bool:
+    return browsers is None or agent.number in browsers or not is_browser(agent.phone)
+
+
+def _route(tx: Tx, _wish: Wish, command: RouteCalls) -> None:
     calls = {f"call/{call.id}": call for call in waiting_calls(tx)}
     if not calls:
         return
-    agents = {agent.number: agent for agent in available_agents(tx)}
+    free = (a for a in available_agents(tx) if _can_be_rung(a, command.browsers))
+    agents = {agent.number: agent for agent in free}
+    people = restricted_people(tx.conn)
+    queues = all_of(tx, Queue, {call.queue for call in calls.values()})
+    # Whoever had such a call before may not be among its people.
+    aside = {key: calls.pop(key) for key in list(calls) if calls[key].incident in people}
     for call, sender in back_to_senders(calls, agents):
         _offer(tx, call, sender, BACK)
-    queues = all_of(tx, Queue, {call.queue for call in calls.values()})
+    for call, former in back_to_former(calls, agents):
+        _offer(tx, call, former, AGAIN)
+    calls |= aside
     to = {queue.name: queue.diverted_to(tx.now) for queue in queues}
-    waiting = [waiting_of(call, tx.now, to.get(call.queue, "")) for call in calls.values()]
+    waiting = [
+        waiting_of(call, tx.now, to.get(call.queue, ""), people.get(call.incident))
+        for call in calls.values()
+    ]
     workers = [worker_of(agent) for agent in agents.values()]
     for given in route(waiting, workers, tx.policy.queue_rules, tx.now).assigned:
         _offer(tx, calls[given.key], agents[given.agent], given.why)

@@ -225,7 +225,7 @@ def _free(tx: Tx, wish: Wish, command: FreeAgent) -> None:
     stream, held = f"agent/{agent.number}", agent.wrapping or agent.call or ""
     released = AgentReleased(by=lead.number, reason=command.reason, call=held)
     tx.emit(stream, None, released)
-    if call is not None and call.phase == "wrap-up" and call.agent == agent.number:
+    if call is not None and call.phase in ("wrap-up", "left") and call.agent == agent.number:
         ended = WrapUpEnded(agent=lead.number, reason=command.reason)
         tx.emit(f"call/{call.id}", call.incident, ended)
     if held:

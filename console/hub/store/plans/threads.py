@@ -9,7 +9,7 @@ from sqlalchemy import literal, select
 from channels.email.threading import issue_message_id
 from console.domain.message import Message
 from console.domain.message_events import MessageComposed, MessageReceived
-from console.hub.store.tables import EntryRow, MessageRow, table
+from console.hub.store.tables import OURS_OR_MAIL, EntryRow, MessageRow, table
 
 if TYPE_CHECKING:
     from console.domain.incident import Incident
@@ -40,6 +40,7 @@ def _thread(tx: Tx, incident: int, handle: str) -> list[Message]:
         .where(
             MESSAGE.c.incident == incident,
             MESSAGE.c.handle == handle,
+            OURS_OR_MAIL,
             ENTRY.c.kind.in_(_BEGINS),
         )
         .order_by(ENTRY.c.seq)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
-from console.domain.agent import TokenRevoked, TokenSeenElsewhere
+from console.domain.agent import TokenIssued, TokenRevoked, TokenSeenElsewhere
 from console.domain.base import Rejected
 from console.hub.store.tables import TokenPlaceRow, TokenRow, table
 from console.hub.wishes import RevokeToken, TokenSeen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from console.hub.store.tx import Tx
     from console.hub.store.wish import Wish
@@ -35,6 +36,20 @@ def _seen(tx: Tx, _wish: Wish, seen: TokenSeen) -> None:
     if places:
         # Without the address: every desk is sent every entry.
         tx.emit(f"agent/{owner}", None, TokenSeenElsewhere(token=seen.token))
+
+
+def add_token(tx: Tx, agent: int, token: str, digest: str, until: datetime | None) -> None:
+    """Let a new token open the hub for an agent."""
+    tx.emit(f"agent/{agent}", None, TokenIssued(token=token))
+    row = {
+        "id": token,
+        "agent": agent,
+        "digest": digest,
+        "created_at": tx.now,
+        "expires_at": until,
+        "revoked_at": None,
+    }
+    tx.conn.execute(insert(TOKEN), row)
 
 
 def _revoke(tx: Tx, wish: Wish, command: RevokeToken) -> None:

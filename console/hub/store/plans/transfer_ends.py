@@ -171,6 +171,8 @@ def hand_troubled(tx: Tx, call: Call, told: EffectTold) -> None:
     words = f"{told.words} Take the caller off hold by hand, if they are."
     troubled = CallTroubled(about="hold", words=words, is_unsure=told.how == "unsure")
     tx.emit(f"call/{call.id}", call.incident, troubled)
+    if call.is_held and not call.hold_asked:
+        tx.emit(f"call/{call.id}", call.incident, HoldAsked(on=False))
     for guest in call.guests.values():
         is_sender = guest.purpose == "transfer" and guest.drop_asked and guest.agent is not None
         if is_sender and call.part(guest.leg).is_present:

@@ -10,20 +10,32 @@ from console.domain.call_state import Call
 from console.domain.callbacks import CallSetAside
 from console.domain.followup import FollowupOpened, followup_of
 from console.domain.incident import Incident
-from console.domain.voicemail import PlayVoicemail, VoicemailHeard, key_of_message
+from console.domain.voicemail import (
+    PlayVoicemail,
+    VoicemailDeleted,
+    VoicemailEmpty,
+    VoicemailHeard,
+    VoicemailKept,
+    is_empty,
+    key_of_message,
+    legal_hold,
+)
 from console.hub.store.plans.callbacks import check_waits
 from console.hub.store.plans.calls import end_offer
 from console.hub.store.plans.common import agent_of, incident_of
 from console.hub.store.plans.tried import close_all
 from console.hub.store.quarantine import is_foreign, keep_foreign
+from console.hub.wishes_recording import VoicemailEnded
 from console.hub.wishes_waiting import MessageWanted, VoicemailReported
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from console.domain.base import Event
     from console.hub.store.tx import Tx
     from console.hub.store.wish import Wish
 
+NOT_DELETED = "Its time is over, but it could not be deleted. Delete it at the provider by hand."
 LEFT_ONE = "they left a message"
 
 
@@ -48,6 +60,12 @@ def _reported(tx: Tx, wish: Wish, told: VoicemailReported) -> None:
         return
     if any(f.key == key for f in incident.followups):
         return
+    if is_empty(report.duration):
+        empty = VoicemailEmpty(
+            key=key, call=call.id, recording=report.sid, seconds=report.duration or 0
+        )
+        tx.emit(f"incident/{incident.number}", incident.number, empty)
+        return
     opened = FollowupOpened(
         key=key,
         what="voicemail",
@@ -62,12 +80,25 @@ def _reported(tx: Tx, wish: Wish, told: VoicemailReported) -> None:
     close_all(tx, incident.number, [missed] if missed is not None else [], LEFT_ONE)
 
 
+def _ended(tx: Tx, _wish: Wish, ended: VoicemailEnded) -> None:
+    """Write down that a message is gone, or why it is not."""
+    event: Event = VoicemailDeleted(key=ended.key)
+    if ended.how == "held":
+        event = VoicemailKept(
+            key=ended.key, words=f"It is kept as long as this flag is up: {ended.words}."
+        )
+    elif ended.how == "failed":
+        event = VoicemailKept(key=ended.key, words=f"{NOT_DELETED} {ended.words}", is_failure=True)
+    tx.emit(f"incident/{ended.incident}", ended.incident, event)
+
+
 def _play(tx: Tx, wish: Wish, command: PlayVoicemail) -> None:
     agent, incident = agent_of(tx, wish), incident_of(tx, command.incident)
     found = next((f for f in incident.followups if f.key == command.key), None)
     if found is None or found.what != "voicemail":
         raise Rejected("There is no such message.", code="not_found")
-    if found.keep_until is not None and tx.now >= found.keep_until:
+    is_over = found.keep_until is not None and tx.now >= found.keep_until
+    if found.is_deleted or (is_over and not legal_hold(incident, tx.now)):
         raise Rejected("This message is not kept any more.", code="gone")
     heard = VoicemailHeard(key=found.key, agent=agent.number, name=agent.name)
     tx.emit(f"incident/{incident.number}", incident.number, heard)
@@ -76,5 +107,6 @@ def _play(tx: Tx, wish: Wish, command: PlayVoicemail) -> None:
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     MessageWanted: _wanted,
     VoicemailReported: _reported,
+    VoicemailEnded: _ended,
     PlayVoicemail: _play,
 }

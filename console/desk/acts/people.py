@@ -1,0 +1,88 @@
+"""What is said of the people of an incident, its checklist, and following it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from console.desk.widgets.ask_panel import Pick, Question
+from console.domain.checklist import TickItem
+from console.domain.masking import masked
+from console.domain.party_roles import ROLES, SetRole
+from console.domain.safe_text import clean_line
+from console.domain.watching import WatchIncident
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.desk.session import Session
+    from console.domain.party_roles import PartyRole
+
+ROLE, TICK, WATCH = "contact.role", "incident.tick", "incident.watch"
+ANSWERS = frozenset({ROLE, TICK})
+
+
+def role(session: Session) -> None:
+    """Ask who is what in the open incident."""
+    incident = session.showing.incident
+    known = incident.roles if incident is not None else {}
+    people = tuple(
+        (
+            one.handle,
+            f"{clean_line(one.name) or 'Unknown person'} {masked(one.handle)} "
+            f"· {known.get(one.handle, 'role unknown')}",
+        )
+        for one in session.showing.contacts
+    )
+    if not people:
+        session.screen.say("Nobody is known here yet.", "quiet")
+        return
+    roles = (*((name, name) for name in ROLES), ("", "nobody knows"))
+    about = str(session.showing.number)
+    session.screen.put_question(
+        Question(ROLE, "ROLE", (Pick("who", people), Pick("is here", roles)), about)
+    )
+
+
+def tick(session: Session) -> None:
+    """Ask which thing of the checklist is done, or is not."""
+    incident = session.showing.incident
+    if incident is None or not incident.checklist:
+        words = "This incident has no checklist; its category has none in config.toml."
+        session.screen.say(words, "quiet")
+        return
+    items = sorted(incident.checklist, key=lambda item: item.is_done)
+    options = tuple(
+        (
+            f"{'undo' if item.is_done else 'done'} {item.text}",
+            f"[{'x' if item.is_done else ' '}] {item.text}"
+            + (f" · {item.done_by}" if item.is_done else ""),
+        )
+        for item in items
+    )
+    left = sum(not item.is_done for item in items)
+    step = Pick(f"{left} to do; Enter ticks, or takes a tick away", options)
+    session.screen.put_question(Question(TICK, "CHECKLIST", (step,), str(incident.number)))
+
+
+def watch(session: Session) -> None:
+    """Hear of the open incident from now on, or not any more."""
+    incident, me = session.showing.incident, session.model.me
+    if incident is not None and me is not None:
+        on = me.number not in incident.watchers
+        session.give(WatchIncident(incident=incident.number, on=on))
+        told = "You hear of it from now on." if on else "You do not hear of it any more."
+        session.screen.say(f"{incident.ref}: {told}", "quiet")
+
+
+def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
+    """Do what the answers say."""
+    number = int(found.about)
+    if found.action == ROLE:
+        chosen = cast("PartyRole", answers[1])
+        session.give(SetRole(incident=number, handle=answers[0], role=chosen))
+    else:
+        how, _, text = answers[0].partition(" ")
+        session.give(TickItem(incident=number, text=text, done=how == "done"))
+
+
+ACTS: dict[str, Callable[[Session], None]] = {ROLE: role, TICK: tick, WATCH: watch}

@@ -1,0 +1,70 @@
+"""What the keys of the promise ledger do: list what is owed, keep it, move it, or owe nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.desk.wording.promise import in_words
+from console.domain.promise import KeepPromise, MovePromise, OweNothing, owed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from console.desk.session import Session
+
+LEDGER, DO, MOVE, NOTHING = "promise.list", "promise.do", "promise.move", "promise.owe_nothing"
+ANSWERS = frozenset({LEDGER, DO, MOVE, NOTHING})
+_DO = (("keep", "it was kept"), ("move", "it gets another time"), ("go", "go to its incident"))
+
+
+def ledger(session: Session) -> None:
+    """List what is owed: of the open incident first, then everything that is mine."""
+    me = session.model.me.number if session.model.me else 0
+    here = session.showing.number
+    found = [
+        (incident, promise)
+        for incident in session.model.incidents.values()
+        for promise in owed(incident)
+        if incident.number == here or promise.agent == me
+    ]
+    if not found:
+        session.screen.say("Nothing is promised here, and nothing of yours is owed.", "quiet")
+        return
+    found.sort(key=lambda one: (one[0].number != here, one[1].due is None, str(one[1].due)))
+    zone = session.model.zone
+    options = tuple(
+        (f"{incident.number}:{promise.id}", f"{incident.ref} {in_words(promise, zone)}")
+        for incident, promise in found
+    )
+    step = Pick(f"{len(found)} owed: which", options)
+    session.screen.put_question(Question(LEDGER, "PROMISES", (step,)))
+
+
+def owe_nothing(session: Session) -> None:
+    """Say that nobody has to hear from us next, and why."""
+    step = Write("why is no next contact owed")
+    session.screen.put_question(Question(NOTHING, "NO NEXT CONTACT", (step,)))
+
+
+def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
+    """Do what the answers say."""
+    number, _, key = found.about.partition(":")
+    if found.action == LEDGER:
+        question = Question(DO, "PROMISE", (Pick("what became of it", _DO),), about=answers[0])
+        session.screen.put_question(question)
+    elif found.action == NOTHING:
+        session.give(OweNothing(incident=session.showing.number, reason=answers[0]))
+    elif found.action == MOVE:
+        when, reason = answers
+        session.give(MovePromise(incident=int(number), id=key, when=when, reason=reason))
+    elif answers[0] == "keep":
+        session.give(KeepPromise(incident=int(number), id=key))
+    elif answers[0] == "move":
+        steps = (Write("when, like 18:00, tomorrow 9am, in 20 min"), Write("why"))
+        session.screen.put_question(Question(MOVE, "MOVE PROMISE", steps, about=found.about))
+    else:
+        session.places.show(int(number), focus="note")
+
+
+ACTS: dict[str, Callable[[Session], None]] = {LEDGER: ledger, NOTHING: owe_nothing}

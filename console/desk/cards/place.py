@@ -1,0 +1,89 @@
+"""Where somebody is in a card: the step, the way back, and what is marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from console.library.card import Answer, Card, Fact, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from a step: an answer, or simply the next one."""
+
+    answer: Answer | None
+
+
+Item = "Fact | Way"
+"""What can be marked and chosen."""
+
+
+@dataclass(slots=True)
+class Place:
+    """One open card of one incident."""
+
+    card: Card
+    because: str = ""
+    """The rule that had suggested it."""
+    step: Step | None = None
+    """None: its end has been reached."""
+    marked: int = 0
+    """Place of the mark among the items."""
+    behind: list[Step | None] = field(default_factory=list)
+    """The steps that were left, the last one last."""
+
+    def __post_init__(self) -> None:
+        """Begin with the first step."""
+        if self.step is None and not self.behind:
+            self.step = self.card.steps[0]
+
+    @property
+    def ways(self) -> list[Way]:
+        """The ways on from here; none at the end."""
+        if self.step is None:
+            return []
+        return [Way(answer) for answer in self.step.answers] or [Way(None)]
+
+    @property
+    def items(self) -> list[Fact | Way]:
+        """Everything that can be marked: the facts to get, then the ways on."""
+        return [*self.card.opening_facts, *self.ways]
+
+    @property
+    def choice(self) -> Fact | Way | None:
+        """What is marked."""
+        items = self.items
+        return items[min(self.marked, len(items) - 1)] if items else None
+
+    def move(self, by: int) -> None:
+        """Move the mark, not beyond the first and the last."""
+        self.marked = max(0, min(self.marked + by, len(self.items) - 1))
+
+    def go(self, way: Way) -> None:
+        """Leave the step; the mark waits on the first way on from the next."""
+        if self.step is not None:
+            self.behind.append(self.step)
+            self.step = self.card.after(self.step, way.answer)
+        self.mark_ways()
+
+    def back(self) -> bool:
+        """Return to the step before; whether there was one."""
+        if not self.behind:
+            return False
+        self.step = self.behind.pop()
+        self.mark_ways()
+        return True
+
+    def mark_ways(self) -> None:
+        """Put the mark on the first way on."""
+        self.marked = min(len(self.card.opening_facts), max(0, len(self.items) - 1))
+
+    def mark_open_fact(self, ticked: frozenset[str]) -> None:
+        """Put the mark on the first fact that is still to get, else on the ways on."""
+        for place, fact in enumerate(self.card.opening_facts):
+            if fact.id not in ticked:
+                self.marked = place
+                return
+        self.mark_ways()

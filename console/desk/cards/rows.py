@@ -1,0 +1,189 @@
+"""A card as rows of a pane: what to learn, to do, to say and not to say, in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.cards.place import Way
+from console.desk.widgets.wrap import fit, wrap
+from console.library.placeholders import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from console.desk.cards.place import Place
+    from console.library.card import Words
+
+Row = list[tuple[str, str]]
+"""Parts of one row."""
+SIDE_BY_SIDE = 64
+"""Columns from which both languages stand beside each other and not below."""
+MARK = "▸ "
+
+
+def head_of(place: Place, width: int, *, spanish_first: bool = False) -> list[Row]:
+    """What stays in sight: the title, where one is in the card, and the rule that called for it."""
+    card = place.card
+    where = "done" if place.step is None else f"step {card.steps.index(place.step) + 1}"
+    title = card.title.es if spanish_first else card.title.en
+    rows: list[Row] = [
+        [(fit(title, width), "plain")],
+        [(f"{card.id} v{card.version} · {where} of {len(card.steps)}", "quiet")],
+    ]
+    if card.emergency and card.lines:
+        numbers = " · ".join(f"{line.number} ({'/'.join(line.where)})" for line in card.lines)
+        rows.append([(fit(f"call {numbers}", width), "good")])
+    if place.because:
+        rows.append([(fit(f"by the rule {place.because}", width), "warn")])
+    return rows
+
+
+def rows_of(
+    place: Place,
+    ticked: frozenset[str],
+    width: int,
+    *,
+    spanish_first: bool = False,
+    values: Mapping[str, str] | None = None,
+) -> tuple[list[Row], int]:
+    """What holds for the place, and which row of it is the marked one; titles stand apart."""
+    page = _Page(width, spanish_first, values or {})
+    if place.card.opening_facts:
+        page.rows.append([("GET NOW", "key")])
+    items = place.items
+    for at, fact in enumerate(place.card.opening_facts):
+        page.mark(at == place.marked)
+        box = "[x]" if fact.id in ticked else "[ ]"
+        loud = "quiet" if fact.id in ticked else "text"
+        if at == place.marked:
+            page.both(fact.ask, f"{box} ", loud)
+        else:
+            page.one(fact.ask, f"{box} ", loud)
+    page.step(place)
+    for at, item in enumerate(items):
+        if isinstance(item, Way):
+            page.mark(at == place.marked)
+            page.way(place, item)
+    page.always(place)
+    return page.rows, page.marked
+
+
+class _Page:
+    def __init__(self, width: int, spanish_first: bool, values: Mapping[str, str]) -> None:
+        self.width, self.spanish_first, self.values = width, spanish_first, values
+        self.rows: list[Row] = []
+        self.marked = 0
+        self._mark = False
+
+    def mark(self, is_marked: bool) -> None:
+        """What follows is marked, or not."""
+        self._mark = is_marked
+        if is_marked:
+            self.marked = len(self.rows)
+
+    def step(self, place: Place) -> None:
+        """What to do now, and its lines."""
+        step = place.step
+        self.rows.append([])
+        if step is None:
+            self.rows.append([("END OF THE CARD", "key")])
+            return
+        self.rows.append([("NOW", "key")])
+        self._mark = False
+        self.both(step.do, "", "plain")
+        for line in step.say:
+            self.both(line, "say ", "good")
+        for line in step.avoid:
+            self.both(line, "NOT ", "warn")
+
+    def way(self, place: Place, way: Way) -> None:
+        """A way on."""
+        if way.answer is not None:
+            self.both(way.answer.words, "→ ", "key")
+        elif place.step is not None and place.card.after(place.step) is not None:
+            self._put(["→ next"], "key")
+        else:
+            self._put(["→ end of the card"], "key")
+
+    def always(self, place: Place) -> None:
+        """What holds at every step."""
+        card = place.card
+        for title, lines, before, loud in (
+            ("NEVER", card.stop_rules, "", "alarm-text"),
+            ("SAY", card.say, "say ", "good"),
+            ("DON'T SAY", card.avoid, "NOT ", "warn"),
+        ):
+            if lines:
+                self.rows += [[], [(title, "key")]]
+                for line in lines:
+                    self.both(line, before, "plain" if loud == "alarm-text" else loud)
+        if card.escalate_when:
+            self.rows += [[], [("PAGE", "key")]]
+            for one in card.escalate_when:
+                self.both(one.when, f"{one.route}: ", "text")
+        if card.lines:
+            self.rows += [[], [("NUMBERS", "key")]]
+        for number in card.lines:
+            where = "/".join(number.where)
+            self._put([f"{number.number} ({where}, {number.verified})"], "plain")
+            self.both(number.name, "", "quiet")
+
+    def both(self, words: Words, before: str, loud: str) -> None:
+        """A line in both languages, beside each other where there is room."""
+        first, second = self._first(words), self._second(words)
+        if self.width >= SIDE_BY_SIDE:
+            self._columns(before + first, second, loud)
+            return
+        self._put(self._wrapped(before + first, self.width - len(MARK)), loud)
+        if first != second:
+            self._put(self._wrapped(second, self.width - 2 - len(MARK)), "quiet", "  ")
+
+    def one(self, words: Words, before: str, loud: str) -> None:
+        """A line in the first language, cut to one row."""
+        self._put([fit(before + self._first(words), self.width - len(MARK))], loud)
+
+    def _columns(self, first: str, second: str, loud: str) -> None:
+        half = (self.width - len(MARK)) // 2 - 1
+        left, right = self._wrapped(first, half), self._wrapped(second, half)
+        for at in range(max(len(left), len(right))):
+            one = left[at] if at < len(left) else ""
+            two = right[at] if at < len(right) else ""
+            lead = MARK if self._mark and at == 0 else "  "
+            gap = " " * max(1, half - _cells(one) + 1)
+            self.rows.append([(lead, "key"), (one, loud), (gap, "text"), (two, "quiet")])
+
+    def _put(self, lines: Iterable[str], loud: str, indent: str = "") -> None:
+        for line in lines:
+            lead = MARK if self._mark else "  "
+            self._mark = False
+            self.rows.append([(lead, "key"), (indent + line, loud)])
+
+    def _first(self, words: Words) -> str:
+        return filled(words.es if self.spanish_first else words.en, self.values)
+
+    def _second(self, words: Words) -> str:
+        return filled(words.en if self.spanish_first else words.es, self.values)
+
+    @staticmethod
+    def _wrapped(text: str, width: int) -> list[str]:
+        return wrap(text, max(10, width))
+
+
+def _cells(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def window(rows: list[Row], marked: int, height: int) -> Iterator[Row]:
+    """As many rows as fit, with the marked one among them, and a word that there is more."""
+    if len(rows) <= height:
+        yield from rows
+        return
+    start = max(0, min(marked - height // 2, len(rows) - height))
+    shown = rows[start : start + height]
+    if start:
+        shown[0] = [(f"↑ {start} more", "quiet")]
+    if below := len(rows) - start - height:
+        shown[-1] = [(f"↓ {below} more", "quiet")]
+    yield from shown

@@ -1,0 +1,29 @@
+"""What a desk can wish about the people of an incident and about who follows it."""
+
+from __future__ import annotations
+
+from console.domain.checklist import TickItem
+from console.domain.location import NoteCallbackNumber, NotePlace
+from console.domain.party_roles import SetRole
+from console.domain.safe_contact import (
+    ExplainNight,
+    OpenSafeContact,
+    RevealCodeWord,
+    SetSafeContact,
+)
+from console.domain.verification import VerifyCaller
+from console.domain.watching import SeeMention, WatchIncident
+
+PeopleWish = (
+    SetSafeContact
+    | OpenSafeContact
+    | ExplainNight
+    | RevealCodeWord
+    | SetRole
+    | TickItem
+    | WatchIncident
+    | SeeMention
+    | VerifyCaller
+    | NotePlace
+    | NoteCallbackNumber
+)

@@ -1,0 +1,37 @@
+"""Reads what the handoff card of an incident is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from console.domain.handoff import Known, card_of
+from console.domain.note import Note, NoteAdded
+from console.domain.person import Contact
+from console.hub.store.plans.common import incident_of
+from console.hub.store.tables import EntryRow, table
+
+if TYPE_CHECKING:
+    from console.domain.handoff import CardLine
+    from console.hub.store.tx import Tx
+
+ENTRY = table(EntryRow)
+NOTED: str = NoteAdded.model_fields["kind"].default
+
+
+def card_for(tx: Tx, number: int, asked: str, caller: str = "") -> tuple[CardLine, ...]:
+    """Make the handoff card of an incident as it stands now."""
+    incident = incident_of(tx, number)
+    first = func.min(ENTRY.c.seq)
+    streams = tx.query(
+        select(ENTRY.c.stream)
+        .where(ENTRY.c.incident == number, ENTRY.c.kind == NOTED)
+        .group_by(ENTRY.c.stream)
+        .order_by(first)
+    )
+    keys = [stream.partition("/")[2] for stream in streams.scalars().all()]
+    notes = [note for key in keys if (note := tx.get(Note, key)) is not None]
+    handles = dict.fromkeys([caller, *incident.handles])
+    contacts = [c for h in handles if h and (c := tx.get(Contact, h)) is not None]
+    return card_of(Known(incident, notes, contacts, asked=asked, caller=caller))

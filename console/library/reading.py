@@ -1,0 +1,149 @@
+"""Reads a card from its TOML file; what is wrong is said with file, place and key."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from console.library.card import Answer, Card, Escalation, Fact, Hints, Line, Step, Words
+from console.library.phrases import PhraseWrong, phrase
+from console.library.schema import CARD, SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from console.library.schema import Key
+
+LONGEST = 400
+"""Characters of one sentence: longer ones cannot be said in a breath or read at a glance."""
+
+
+class CardWrong(ValueError):
+    """A card can't be used; the text says where and why."""
+
+
+def read(path: Path) -> Card:
+    """The card of a file. Raises CardWrong."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CardWrong(f"{path.name} can't be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CardWrong(f"{path.name} is not TOML: {error}.") from error
+    card: Card = _built(table, CARD, path.name, Card)
+    if card.id != path.stem:
+        raise CardWrong(f"{path.name}: id must be {path.stem}, like the file, not {card.id}.")
+    return card
+
+
+MAKERS: dict[str, Callable[..., object]] = {
+    "opening_facts": Fact,
+    "steps": Step,
+    "answers": Answer,
+    "escalate_when": Escalation,
+    "lines": Line,
+    "suggest": Hints,
+}
+
+
+def _built(table: object, keys: tuple[Key, ...], where: str, make: Callable[..., Any]) -> Any:
+    if not isinstance(table, dict):
+        raise CardWrong(f"{where} must be a table with keys.")
+    known = {key.name for key in keys}
+    for name in table:
+        if name not in known:
+            raise CardWrong(f"{where}: {name} is no key of a card; there are {_list(known)}.")
+    values: dict[str, object] = {}
+    for key in keys:
+        if key.name in table:
+            values[key.name] = _value(table[key.name], key, f"{where}: {key.name}")
+        elif key.needed:
+            raise CardWrong(f"{where}: {key.name} is missing.")
+    return make(**values)
+
+
+def _list(names: set[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _value(value: object, key: Key, where: str) -> object:
+    match key.kind:
+        case "text":
+            return _text(value, where, key)
+        case "texts":
+            return tuple(_text(one, where, key) for one in _many(value, where))
+        case "phrases":
+            return tuple(_phrase(one, where) for one in _many(value, where))
+        case "words" if key.many:
+            return tuple(_words(one, where) for one in _many(value, where))
+        case "words":
+            return _words(value, where)
+        case "tables":
+            return tuple(
+                _built(one, SHAPES[key.of], f"{where} {place}", MAKERS[key.of])
+                for place, one in enumerate(_many(value, where), 1)
+            )
+        case "table":
+            return _built(value, SHAPES[key.of], where, MAKERS[key.of])
+        case "count":
+            return _count(value, where)
+        case "flag":
+            return _flag(value, where)
+        case "date":
+            return _date(value, where)
+
+
+def _text(value: object, where: str, key: Key | None = None) -> str:
+    if not isinstance(value, str):
+        raise CardWrong(f"{where} must be text in quotes.")
+    may_be_empty = key is not None and (key.name == "reviewed_by" or "" in key.one_of)
+    if not value.strip() and not may_be_empty:
+        raise CardWrong(f"{where} must not be empty.")
+    if len(value) > LONGEST:
+        raise CardWrong(f"{where} has {len(value)} characters; {LONGEST} are allowed.")
+    if any(ord(char) < 32 for char in value):
+        raise CardWrong(f"{where} must be one line without control characters.")
+    if key is not None and key.one_of and value not in key.one_of:
+        raise CardWrong(f"{where} must be one of {', '.join(map(repr, key.one_of))}.")
+    return value
+
+
+def _many(value: object, where: str) -> list[object]:
+    if not isinstance(value, list):
+        raise CardWrong(f"{where} must be a list in [brackets].")
+    return value
+
+
+def _words(value: object, where: str) -> Words:
+    if not isinstance(value, dict) or set(value) != {"en", "es"}:
+        raise CardWrong(f"{where} must be {{ en = …, es = … }}: both languages and nothing else.")
+    return Words(_text(value["en"], f"{where} en"), _text(value["es"], f"{where} es"))
+
+
+def _phrase(value: object, where: str) -> str:
+    text = _text(value, where)
+    try:
+        phrase(text)
+    except PhraseWrong as error:
+        raise CardWrong(f"{where}: {text!r} {error}.") from error
+    return text
+
+
+def _count(value: object, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise CardWrong(f"{where} must be a whole number from 1.")
+    return value
+
+
+def _flag(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise CardWrong(f"{where} must be true or false.")
+    return value
+
+
+def _date(value: object, where: str) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise CardWrong(f"{where} must be a day like 2027-05-01, without quotes.")
+    return value

@@ -1,0 +1,49 @@
+"""How somebody may be reached stands first on their card, in words; the code word does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.desk.wire_errors import Refused
+from console.domain.safe_contact import ExplainNight, SafeCard, SafeContactSet
+from tests.desk.screen.stage import stage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.desk.screen.paper_hub import PaperHub
+
+SIZE = (130, 40)
+HER = "tel:+14155550101"
+
+
+async def test_the_card_is_read_before_anything_is_sent_and_its_code_word_is_hidden(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    card = SafeCard(text=False, voicemail=False, hidden_from="her brother",
+                    called_as="the vet", code_word="marigold")  # fmt: skip
+    hub.happens(hub.add(f"contact/{HER}", SafeContactSet(terms=card, name="Lee"), incident=1))
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await desk.sees("SAFE TO CONTACT", "NO TEXTS, NO VOICEMAIL", "must not know: her")
+        await desk.sees("we are: the vet", "code word: hidden", "wrote how")
+        await desk.sees("SMS · NO TEXTS")
+        await desk.sees_no("marigold")
+        desk.app.act("view.context")
+        await desk.sees("SAFE TO CONTACT +1…01: NO TEXTS, NO VOICEMAIL")
+
+
+async def test_the_reason_to_wake_somebody_is_asked_where_the_hub_wants_it(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await desk.press("ctrl+r")
+        await desk.types("We found her")
+        hub.no = Refused("It is 04:00 where they are: say why.", "night")
+        await desk.press("ctrl+s")
+        await desk.sees("THEIR NIGHT", "why can't it wait")
+        hub.no = None
+        await desk.types("the vet asks")
+        await desk.press("enter")
+        wanted = ExplainNight(incident=1, handle=HER, reason="the vet asks")
+        await desk.until(lambda: hub.posts[-1].command == wanted)
+        await desk.sees("It is on record", "We found her")

@@ -1,0 +1,101 @@
+"""Writes docs/reference/scripts.md from schema and cards: ``python -m tests.scripts_page``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.library.phrases import GAP_WORDS
+from console.library.placeholders import NAMES
+from console.library.schema import CARD, KINDS, SHAPES
+from console.library.shelf import load
+from console.library.wordlists import LISTS
+from console.settings.scripts import OURS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from console.library.schema import Key
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "scripts.md"
+HEAD = """# Scripts
+
+A script is a card of words for one kind of moment: what to learn first, what to do, what to say and
+what never to say, in English and Spanish side by side. It is a prompt that stands beside the note:
+every step may be skipped, and nothing in a card sends anything.
+
+Each card is one TOML file in the folder that `[scripts] folder` names. `console scripts check` says
+what is wrong with a card, with file and key, and whose review is due; `console scripts show CARD`
+prints one; `console scripts try "she ate chocolate"` says which cards some words call up, and by
+which rule. Whoever owns a card edits the file, raises `version` when its meaning changes, and sets
+`reviewed_by` and `review_by` when the role named there has read it. The cards that come with the
+console are written from public guidance; none has been read by your vet adviser, clinician or
+counsel, which is why `reviewed_by` is empty and the check says so until they have.
+
+"""
+LISTED = "| list | words |\n|---|---|\n" + "".join(
+    f"| `@{name}` | {listed} |\n" for name, listed in LISTS.items()
+)
+PHRASES = f"""
+## Phrases
+
+Phrases under `[suggest]` are plain words with a few signs. Capitals, accents, apostrophes and
+drawn-out letters make no difference.
+
+| sign | means |
+|---|---|
+| `a\\|b` | either word |
+| `poison*` | every word that begins so |
+| `my?` | the word may be missing |
+| `..` | up to {GAP_WORDS} other words of the same sentence |
+| `#` | any number |
+| `@pet` | any word of a list; the lists stand below |
+
+A phrase begins and ends with a word that must be there. "Not", "never", "sin" and the like shortly
+before a phrase take it back, except on a card with `crisis = true`: somebody who says that they
+will not kill themselves has thought of it. What `unless` lists is harmless, and counts for nothing.
+
+Short forms of messages and common slips count as the word that is meant (*u*, *gonna*, *q*), and
+Spanish phrases are compared by sound: *kiero* is *quiero*.
+
+{LISTED}
+## Variables
+
+Lines may have these in braces; nothing else in braces is replaced, and a line with a variable that
+nobody has filled in is not sent.
+
+"""
+
+
+def page() -> str:
+    """Give the page as it should be."""
+    return "".join((HEAD, *_keys("A card", CARD), *_shapes(), PHRASES, *_variables(), *_cards()))
+
+
+def _keys(title: str, keys: tuple[Key, ...]) -> Iterator[str]:
+    yield f"## {title}\n\n| key | holds | needed | what it is |\n|---|---|---|---|\n"
+    for key in keys:
+        needed = "yes" if key.needed else "–"
+        yield f"| `{key.name}` | {KINDS[key.kind]} | {needed} | {key.about} |\n"
+
+
+def _shapes() -> Iterator[str]:
+    for name, keys in SHAPES.items():
+        yield "\n"
+        yield from _keys(f"`{name}`", keys)
+
+
+def _variables() -> Iterator[str]:
+    yield from (f"- `{{{name}}}`: {about}\n" for name, about in NAMES.items())
+
+
+def _cards() -> Iterator[str]:
+    yield "\n## The cards that come with the console\n\n"
+    yield "| card | title | for | emergency key |\n|---|---|---|---|\n"
+    for card in load(OURS)[0].cards:
+        place = str(card.emergency) if card.emergency else "–"
+        yield f"| `{card.id}` | {card.title.en} | {', '.join(card.categories)} | {place} |\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
