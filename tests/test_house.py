@@ -155,8 +155,8 @@ def test_no_test_sees_the_developers_own_settings(home: Path) -> None:
 
 
 @pytest.mark.parametrize("attempt", [1, 2])
-def test_each_test_gets_an_empty_database_of_either_kind(database_url: str, attempt: int) -> None:
-    engine = create_engine(database_url)
+def test_each_test_gets_an_empty_database_of_either_kind(empty_database: str, attempt: int) -> None:
+    engine = create_engine(empty_database)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE incident (id INTEGER PRIMARY KEY)"))
         connection.execute(text("INSERT INTO incident VALUES (:id)"), {"id": attempt})

@@ -156,10 +156,14 @@ async def _read(folder: Path) -> Shelf:
     from console.library.shelf import Shelf
 
     cards = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in _files(folder):
         try:
             cards.append(read(path))
         except CardWrong as error:
             log.warning("card_unread", extra={"card": path.stem, "why": str(error)[:200]})
         await asyncio.sleep(0)
     return Shelf.of(cards)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.toml"))
