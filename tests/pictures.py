@@ -183,7 +183,7 @@ async def draw_floor(size: tuple[int, int], folder: Path) -> Path:
 
 async def write_something(app: DeskApp, pilot: Pilot[int]) -> None:
     """An answer half written, and a note."""
-    while app.session is None or not app.desk.timeline.lines:
+    while app.session is None or not app.desk.timeline.lines or not app.session.cards.words():
         await pilot.pause(0.05)
     await pilot.press("ctrl+r")
     app.desk.reply.page.insert("The clinic on Pine Street expects you. Go now, don’t wait.")
