@@ -39,7 +39,9 @@ house: $(READY)
 	@$(BIN)/python .ci/clean.py
 
 unit: $(READY)
-	@$(BIN)/python -m pytest -q -n $(WORKERS)
+	@# Hundreds of the tests start programs of ours: each would compile all of it again.
+	@$(BIN)/python -m compileall -q -j 0 console channels tests
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 picture: $(READY) ## Draw the README's picture again
 	@$(BIN)/python -m tests.pictures
