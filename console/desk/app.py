@@ -101,6 +101,7 @@ class DeskApp(DeskBeginning):
         self.desk.presence_key = self.name_of("agent.presence")
         self.desk.redial_key = self.name_of("missed.redial")
         self.desk.following_key = self.name_of("agent.next")
+        self.desk.script_key = self.name_of("script.show")
         self.alerts.notify = lambda queue: notify(settings.notify, queue, self.write_raw)
         self.session = Session(settings, self.desk, link, self.work, moment=self.moment)
         self.session.model.zone = self.zone

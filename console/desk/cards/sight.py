@@ -70,7 +70,8 @@ class CardSight:
             title = card.title.es if self._spanish() else card.title.en
             loud = "alarm" if hint.is_crisis else "warn"
             before = "PINNED " if hint.is_crisis else ""
-            words.append((f"{before}card: {title} · they said “{hint.words[:40]}” · Alt+S", loud))
+            key = self._session.screen.script_key
+            words.append((f"{before}card: {title} · they said “{hint.words[:40]}” · {key}", loud))
         return words[:2]
 
     def _was_opened(self, card: Card) -> bool:

@@ -52,6 +52,7 @@ class DeskScreen(FirstScreen):
     """It begins without an incident."""
 
     presence_key = ""
+    script_key = ""
     redial_key = ""
     following_key = ""
     _asked_from = "note"
