@@ -185,6 +185,9 @@ async def write_something(app: DeskApp, pilot: Pilot[int]) -> None:
     """An answer half written, and a note."""
     while app.session is None or not app.desk.timeline.lines or not app.session.cards.words():
         await pilot.pause(0.05)
+    for page in (app.desk.reply.page, app.desk.note.page):
+        # A picture that caught the cursor dark differs from one that caught it bright.
+        page.cursor_blink = False
     await pilot.press("ctrl+r")
     app.desk.reply.page.insert("The clinic on Pine Street expects you. Go now, don’t wait.")
     await pilot.press("ctrl+t")

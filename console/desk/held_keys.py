@@ -48,14 +48,20 @@ class DeskHeldKeys(DeskLeaving):
         own = {key.key for key in self.table if key.id.startswith("app.")}
         return isinstance(event, events.Key) and event.key in own
 
-    async def _release(self) -> None:
+    def _check_whether_read(self) -> None:
         if not self._waits:
             if self._releasing is not None:
                 self._releasing.stop()
-            while self._held:
-                await super().on_event(self._held.pop(0))
+            # Not from the timer: it is gone now, and would take along the key it was waiting for.
+            self.call_later(self._release)
+
+    async def _release(self) -> None:
+        while self._held:
+            await super().on_event(self._held[0])
+            # Until here, whatever is pressed meanwhile lines up behind it.
+            del self._held[0]
 
     def hold_keys(self) -> None:
         """From now on, for a moment, have them wait."""
         self._held_until = self.moment() + HELD_SECONDS
-        self._releasing = self.set_interval(RELEASE_SECONDS, self._release)
+        self._releasing = self.set_interval(RELEASE_SECONDS, self._check_whether_read)

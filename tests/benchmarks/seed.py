@@ -40,7 +40,7 @@ NOTED = (
     "Owner is calm, dog found, no injuries",
     "! back door was open when owner came home",
     '"one of them had a key" – neighbour, about 16:00',
-    "> call back before 18:00 with what the sitter says",
+    "Call her back with what the sitter says",
     "? has the lock been changed since",
 )
 LAST = "Owner will call again when the vet has seen the dog"

@@ -74,7 +74,7 @@ async def test_a_party_of_the_incident_is_put_in_copy_without_a_question(
         await desk.sees("TO ana@… EMAIL · CC sitter@example.com")
         command = await mail_of(desk, hub)
         assert (command.to, command.cc) == ((MAIL,), (SITTER,))
-        await desk.sees("Sam Lee → a…@example.com, CC s…@")
+        await desk.sees("Sam Lee → a…@example.com, CC", "s…@example.com · EMAIL")
 
 
 async def test_somebody_from_outside_is_put_in_copy_only_after_a_question(

@@ -34,12 +34,12 @@ IDS = frozenset({"incident", "incidents", "call", "message", "id", "page"})
 """Fields that name something of an incident."""
 PLAIN = frozenset(
     {
-        "about", "agent", "answered", "asked", "because", "body", "by", "caller_id", "card",
-        "category", "cc", "edits", "flag", "handle", "how", "key", "kind", "language", "leg",
-        "minutes", "name", "note", "number", "offset", "on", "on_reply", "over", "people",
-        "person", "place", "queue", "read", "reason", "role", "route", "script", "seen", "sender",
-        "severity", "state", "stays", "step", "subject", "terms", "text", "title", "to", "until",
-        "version", "when", "words", "done",
+        "about", "agency", "agent", "answered", "asked", "because", "body", "by", "caller_id",
+        "card", "category", "cc", "done", "edits", "flag", "handle", "how", "key", "kind",
+        "language", "leg", "minutes", "name", "note", "number", "offset", "on", "on_reply", "over",
+        "people", "person", "place", "queue", "reached_at", "read", "reason", "role", "route",
+        "script", "seen", "sender", "severity", "state", "stayed", "stays", "step", "subject",
+        "terms", "text", "title", "to", "until", "version", "when", "words",
     }
 )  # fmt: skip
 """Fields that do not. A new field belongs to one of both, and is then tried here."""

@@ -152,34 +152,37 @@ def _redact(tx: Tx, wish: Wish, command: Redact) -> None:
     message = tx.find(row.stream)
     if isinstance(message, Message) and message.is_leaving:
         raise Rejected("This message is still on its way out. Redact it when it has left.")
-    left = _left_of(row)
+    rows = [row, *_promised_by(tx, row)]
     with tx.conn.begin_nested():
-        blanked = update(ENTRY).where(ENTRY.c.seq == command.seq)
-        tx.conn.execute(blanked.values(data=left, salt=""))
-        if raw := json.loads(row.data).get("blob"):
-            tx.conn.execute(delete(BLOB).where(BLOB.c.digest == raw))
-        tx.refold(row.stream)
-        if row.stream.startswith("note/"):
-            # What was marked in a note stands in its incident too.
-            tx.refold(f"incident/{row.incident}")
-    done = Redacted(
-        seq=command.seq, reason=command.reason, left=digest("", left), stream=row.stream
-    )
-    tx.emit(f"incident/{row.incident}", row.incident, done)
-    for seq in _promised_by(tx, row):
-        _redact(tx, wish, Redact(seq=seq, reason=command.reason))
+        for one in rows:
+            _wipe(tx, one)
+        # What was marked or promised in a note stands in its incident too.
+        also = {f"incident/{row.incident}"} if row.stream.startswith("note/") else set()
+        for stream in {one.stream for one in rows} | also:
+            tx.refold(stream)
+    for one in rows:
+        left = digest("", _left_of(one))
+        done = Redacted(seq=one.seq, reason=command.reason, left=left, stream=one.stream)
+        tx.emit(f"incident/{row.incident}", row.incident, done)
 
 
-def _promised_by(tx: Tx, row: Row[Any]) -> list[int]:
+def _wipe(tx: Tx, row: Row[Any]) -> None:
+    blanked = update(ENTRY).where(ENTRY.c.seq == row.seq)
+    tx.conn.execute(blanked.values(data=_left_of(row), salt=""))
+    if raw := json.loads(row.data).get("blob"):
+        tx.conn.execute(delete(BLOB).where(BLOB.c.digest == raw))
+
+
+def _promised_by(tx: Tx, row: Row[Any]) -> list[Row[Any]]:
     """The entries that repeat the words of a note as a promise, and still have them."""
     if not row.stream.startswith("note/"):
         return []
     made = ENTRY.c.kind.in_(("promise.made", "promise.moved"))
     rows = tx.query(select(ENTRY).where(ENTRY.c.incident == row.incident, made)).all()
-    told = [(found.seq, json.loads(found.data)) for found in rows]
+    told = [(found, json.loads(found.data)) for found in rows]
     key = row.stream.removeprefix("note/")
-    mine = [(seq, event) for seq, event in told if event.get("id") == key]
-    return [seq for seq, event in mine if _blank(event["text"]) != event["text"]]
+    mine = [(found, event) for found, event in told if event.get("id") == key]
+    return [found for found, event in mine if _blank(event["text"]) != event["text"]]
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
