@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from textual.css.query import NoMatches
+
 from console.desk.events import DeskEvents
 from console.desk.folders import UnsafeFolder
 from console.domain.safe_text import clean_line
@@ -36,7 +38,10 @@ class DeskHearing(DeskEvents):
             # The spool can't be used: go on, and words would be lost.
             log.exception("desk_stopped")
             self.exit(2, message=clean_line(str(error)))
-        except Exception:
+        except Exception as error:
+            if isinstance(error, NoMatches) and not self.is_running:
+                # The screen is being taken apart, and the hub goes on telling things until then.
+                return
             # The one loop of the desk that must survive; its trace is in the log.
             log.exception("desk_job_failed")
             self.desk.say(

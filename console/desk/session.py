@@ -17,6 +17,7 @@ from console.desk.clock import steady
 from console.desk.closing import closed, closed_meanwhile
 from console.desk.company import Company
 from console.desk.drafts import Drafts
+from console.desk.folders import UnsafeFolder
 from console.desk.given import given
 from console.desk.handed import Handed
 from console.desk.hub_drafts import HubDrafts
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from console.desk.hub_link import HubLink
     from console.desk.screens.desk import DeskScreen
     from console.desk.settings import DeskSettings
+    from console.desk.signals import Signal
     from console.desk.spool import Box
     from console.domain.base import Command
     from console.domain.wire import Snapshot
@@ -157,36 +159,51 @@ class Session:
 
     async def _follow(self) -> None:
         async for signal in self.link.follow(self.model.seq):
-            match signal:
-                case Entry():
-                    self.changed(self.model.apply(signal))
-                    caption_done(self.showing, signal)
-                    given(self, signal)
-                    followed.told(self, signal)
-                case CaptionPart():
-                    caption_heard(self.showing, signal)
-                case Restricted():
-                    closed(self, signal)
-                case Typing():
-                    if self.model.hear(signal):
-                        self.showing.everything()
-                case ReadAlong() | LiveWords():
-                    self.along.heard(signal)
-                case AudioLine():
-                    self.audio.heard(signal)
-                    show_notices(self.screen, self.model, self.audio)
-                case Notice():
-                    self.model.notices.hear(signal)
-                    show_notices(self.screen, self.model, self.audio)
-                case DraftNotice(at=at) if self.at_hub is not None:
-                    self.at_hub.heard(at)
-                case Away() if self.at_hub is not None:
-                    self.at_hub.missed()
-                case Resync():
-                    await self._load()
-                    self.places.reopen_stale()
-                case _:
-                    pass
+            try:
+                await self._heard(signal)
+            except (UnsafeFolder, OSError):
+                raise
+            except Exception:
+                if not self.screen.app.is_running:
+                    raise
+                # What comes after it must be shown: a desk that stands still looks like a quiet
+                # day. What this one changed is read anew with the next resync.
+                log.exception("signal_failed", extra={"kind": type(signal).__name__})
+                self.screen.say(
+                    "Something the hub told could not be shown; it is in the log.", "alarm"
+                )
+
+    async def _heard(self, signal: Signal) -> None:
+        match signal:
+            case Entry():
+                self.changed(self.model.apply(signal))
+                caption_done(self.showing, signal)
+                given(self, signal)
+                followed.told(self, signal)
+            case CaptionPart():
+                caption_heard(self.showing, signal)
+            case Restricted():
+                closed(self, signal)
+            case Typing():
+                if self.model.hear(signal):
+                    self.showing.everything()
+            case ReadAlong() | LiveWords():
+                self.along.heard(signal)
+            case AudioLine():
+                self.audio.heard(signal)
+                show_notices(self.screen, self.model, self.audio)
+            case Notice():
+                self.model.notices.hear(signal)
+                show_notices(self.screen, self.model, self.audio)
+            case DraftNotice(at=at) if self.at_hub is not None:
+                self.at_hub.heard(at)
+            case Away() if self.at_hub is not None:
+                self.at_hub.missed()
+            case Resync():
+                await self._load()
+                self.places.reopen_stale()
+            case _:
+                pass
 
     def changed(self, changes: Changes) -> None:
         """Show what changed, fetch what is missing, follow my call."""

@@ -10,7 +10,7 @@ FEED_CHANNEL = "steadyline"
 """PostgreSQL NOTIFY channel that wakes the feeds of every hub; it carries no data."""
 PASSING_CHANNEL = "steadyline_passing"
 """PostgreSQL NOTIFY channel for what hubs tell each other's desks and nobody keeps."""
-BUSY_SECONDS = 5
+BUSY_SECONDS = 4
 """How long a writer waits for a locked database before it answers "not now"."""
 
 

@@ -92,6 +92,21 @@ async def test_what_is_typed_at_first_sight_is_not_lost(tmp_path: Path, hub: Pap
         await desk.until(lambda: app.desk.note.text == "heard")
 
 
+async def test_a_key_at_first_sight_is_done_before_what_is_typed_a_moment_later(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    early = Asked()
+    await early.hears(hub)
+    app = DeskApp(settings(tmp_path), hub, early=early)
+    async with app.run_test(size=(120, 36)) as pilot:
+        desk = Stage(app, pilot, hub)
+        assert app.session is None
+        await desk.bursts("ctrl+t")
+        await desk.until(lambda: app.desk.note.page.has_focus)
+        await desk.bursts(*"heard")
+        await desk.until(lambda: app.desk.note.text == "heard")
+
+
 async def test_keys_wait_no_longer_than_a_moment_for_a_hub_that_went_away(
     tmp_path: Path, hub: PaperHub
 ) -> None:

@@ -29,7 +29,7 @@ async def test_words_of_the_caller_suggest_a_card_and_are_shown(
 ) -> None:
     async with stage(tmp_path, hub, size=SIZE) as desk:
         await opened(
-            desk, "card: An animal swallowed", "“ate half a bar of dark chocolate", "Alt+S"
+            desk, "card: An animal swallowed", "“dog ate half a bar of dark chocolate", "Alt+S"
         )
 
 
