@@ -21,5 +21,6 @@ def begin() -> None:
 
 def done() -> None:
     """Look for what can be thrown away again, but never among what was loaded."""
-    gc.freeze()
-    gc.enable()
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

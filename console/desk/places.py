@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+LONG = 2_000
+"""So many lines are a noticeable part of what a collection of garbage walks through."""
+
+
 class Places:
     """Opens incidents with their drafts."""
 
@@ -95,8 +99,6 @@ class Places:
             session.showing.everything()
         session.work(seen_before.learn(session, number))
         session.cards.look()
-        # Ten thousand lines that stay are not to be walked through by every collection.
-        gc.freeze()
 
     async def learn(self, number: int) -> None:
         """Read an incident that this desk has never seen, for the work list."""
@@ -127,10 +129,22 @@ class Places:
         self._fetching.add(-number)
         try:
             page = await session.link.older(number, opened.oldest)
+            before = len(session.model.lines(number))
             session.model.older(number, page)
+            lines = session.showing.lines(number)
             if number == session.showing.number:
-                session.screen.timeline.extend_back(session.showing.lines(number))
+                session.screen.timeline.extend_back(lines)
+            if len(lines) // LONG > before // LONG:
+                _keep_out_of_collections()
         except (Away, Refused):
             session.screen.say("Older entries can't be read now.", "warn")
         finally:
             self._fetching.discard(-number)
+
+
+def _keep_out_of_collections() -> None:
+    """Let the lines that stay not be walked through by every collection."""
+    # What could be thrown away by now must not stay with them for the rest of the shift.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
