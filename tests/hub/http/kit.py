@@ -102,6 +102,8 @@ class World:
     hub: RunningHub
     client: httpx.AsyncClient
     settings: config.Settings
+    wires: list[asyncio.StreamWriter] = field(default_factory=list)
+    """Bare connections, closed at the end if a test left them open."""
 
     async def twilio(
         self, path: str, fields: dict[str, str], *, headers: dict[str, str] | None = None
@@ -153,7 +155,9 @@ class World:
     async def raw(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Open a bare connection."""
         parts = urlsplit(self.hub.url)
-        return await asyncio.open_connection(parts.hostname, parts.port)
+        wire = await asyncio.open_connection(parts.hostname, parts.port)
+        self.wires.append(wire[1])
+        return wire
 
     async def exchange(self, request: bytes) -> bytes:
         """Send raw bytes; gives all that comes back until the hub closes or resets."""
@@ -193,7 +197,12 @@ async def world(
         running_hub(settings, limits=limits, clock=clock, port=0) as hub,
         httpx.AsyncClient(base_url=hub.url, trust_env=False, timeout=20) as client,
     ):
-        yield World(hub, client, settings)
+        place = World(hub, client, settings)
+        try:
+            yield place
+        finally:
+            for wire in place.wires:
+                wire.close()
 
 
 class Follower:
