@@ -81,6 +81,8 @@ class PresenceSet(Event):
     reason: str = ""
     until: datetime | None = None
     """When it ends by itself."""
+    by: str = ""
+    """Who or what changed it; empty: they did."""
 
 
 class NextPresenceSet(Event):
@@ -133,6 +135,8 @@ class Agent(State):
     disabled: bool = False
     presence: Presence = "offline"
     presence_reason: str = ""
+    presence_by: str = ""
+    """Who or what changed it last; empty: they did."""
     presence_since: datetime | None = None
     presence_until: datetime | None = None
     """When it ends by itself."""
@@ -177,6 +181,7 @@ def _present(state: Agent, event: PresenceSet, at: datetime) -> Agent:
         update={
             "presence": event.state,
             "presence_reason": event.reason,
+            "presence_by": event.by,
             "presence_since": at,
             "presence_until": event.until,
             "idle_since": at,

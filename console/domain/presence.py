@@ -14,6 +14,7 @@ from console.domain.agent import (
     SetPresence,
 )
 from console.domain.base import Command, Event, Rejected
+from console.domain.roles import BY_RULE
 
 RECOVER = timedelta(minutes=5)
 """How long somebody recovers after a hard call; it counts against nobody."""
@@ -67,5 +68,5 @@ def what_is_due(state: Agent, now: datetime) -> list[Event]:
     if state.next_presence is not None:
         return [entered(state.next_presence, state.next_reason, now)]
     if state.presence_until is not None and state.presence_until <= now:
-        return [PresenceSet(state="available", reason=RECOVERED)]
+        return [PresenceSet(state="available", reason=RECOVERED, by=BY_RULE)]
     return []

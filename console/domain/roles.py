@@ -4,3 +4,5 @@ from __future__ import annotations
 
 LEADS = frozenset({"lead", "manager"})
 """Roles that may be in a call of somebody else without being asked into it."""
+BY_RULE = "Steadyline"
+"""Who is named where nobody did it: one of our own rules."""

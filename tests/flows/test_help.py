@@ -49,4 +49,5 @@ async def test_a_lead_signs_out_somebody_whose_desk_has_vanished(sqlite_url: str
         await lee.until(lambda: lee.model.agents[1].presence == "lost", "know it")
         await lee.does(FreeAgent(agent=1, reason="went home"))
         await lee.until(lambda: lee.model.agents[1].presence == "offline", "see them signed out")
-        assert lee.model.agents[1].presence_reason == "went home"
+        gone = lee.model.agents[1]
+        assert (gone.presence_reason, gone.presence_by) == ("went home", "Lee Park")

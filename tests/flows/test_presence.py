@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from console.desk.wording.call import away_words
 from console.domain import presence
 from console.domain.agent import SetPresence
 from console.domain.call_events import EndWrapUp
 from console.domain.incident_events import TakeNext
 from console.domain.message_events import SendText
 from console.domain.presence import SetNextPresence
+from console.domain.roles import BY_RULE
 from tests.flows.floor import floor
 from tests.flows.talking import a_talk, is_in
 
@@ -88,3 +90,24 @@ async def test_what_a_lost_desk_took_and_left_alone_goes_back_with_its_place(
         await lee.sees("taken from Sam Lee, back for everybody")
         await lee.does(TakeNext())
         await lee.until(lambda: lee.model.incidents[1].owner == 2, "have it")
+
+
+async def test_who_or_what_changed_a_presence_is_said_and_the_last_one_stands(
+    database_url: str,
+) -> None:
+    async with floor(database_url, ring_seconds=1) as shift:
+        sam, dana = await shift.agent(), shift.customer()
+        await sam.is_available()
+        assert sam.model.me is not None
+        assert sam.model.me.presence_by == ""
+        await dana.rings()
+        await is_now(sam, "away")
+        assert (sam.model.me.presence_by, sam.model.me.presence_reason) == (
+            BY_RULE,
+            "did not answer an offered call",
+        )
+        assert "did not answer an offered call" in away_words(sam.model.me, "F12")
+        await sam.does(SetPresence(state="break", reason="tea"))
+        await is_now(sam, "break")
+        assert sam.model.me.presence_by == ""
+        assert away_words(sam.model.me, "F12") == ""

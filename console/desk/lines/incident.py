@@ -196,7 +196,7 @@ def _people(event: Event, entry: Entry) -> Told | None:
             return f"agent {key} stays after this contact", "", "quiet"
         case NextPresenceSet(state=state, reason=reason):
             return f"agent {key} is {state} after this contact", reason, "quiet"
-        case PresenceSet(state=state, reason=reason):
-            return f"agent {key} is {state}", reason, "quiet"
+        case PresenceSet(state=state, reason=reason, by=by):
+            return f"agent {key} is {state}", f"{reason} (by {by})" if by else reason, "quiet"
         case _:
             return None

@@ -12,6 +12,8 @@ from console.desk.wording.recording import recording_words
 from console.desk.wording.transfer import handed_words, handoff_words, on_the_way
 from console.domain.answering import is_machine
 from console.domain.guests import present_guests
+from console.domain.roles import BY_RULE
+from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,9 +76,13 @@ def call_words(
 
 def away_words(me: Agent | None, key: str) -> str:
     """Why the hub lets no calls come to me, and how they come again; empty when they may."""
-    if me is None or me.presence != "away" or not me.presence_reason:
+    if me is None or me.presence == "available" or not me.presence_reason:
         return ""
-    return f"No calls come to you: {me.presence_reason}. {key}, then Enter: they come again."
+    if me.presence != "away" and not me.presence_by:
+        return ""
+    by = f" (by {me.presence_by})" if me.presence_by not in ("", BY_RULE) else ""
+    why = clean_line(me.presence_reason)
+    return f"No calls come to you: {why}{by}. {key}, then Enter: they come again."
 
 
 def call_clock(call: Call | None, now: datetime) -> int | None:

@@ -54,6 +54,7 @@ def doing(agent: Agent, call: Call | None) -> Said:
     if agent.watching is not None:
         return "IN A CALL (lead)", "warn"
     reason = f": {clean_line(agent.presence_reason)}" if agent.presence_reason else ""
+    reason += f" (by {clean_line(agent.presence_by)})" if agent.presence_by else ""
     if agent.presence == "available":
         return "FREE", "good"
     if agent.presence == "lost":

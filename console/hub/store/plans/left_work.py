@@ -14,6 +14,7 @@ from console.domain.call_state import Call
 from console.domain.floor_events import WHOLE, GhostsSwept
 from console.domain.incident import Incident
 from console.domain.left_work import DONE, ReturnWork, decide_return
+from console.domain.roles import BY_RULE
 from console.hub.store.plans.common import agent_of
 from console.hub.store.tables import AgentRow, IncidentRow, table
 from console.hub.wishes_waiting import SweepGhosts
@@ -81,7 +82,7 @@ def _ghosts(
             yield stream, None, AgentFreed(call=key), words
     since_then = agent.presence_since
     if agent.presence == "lost" and (since_then is None or since_then < since):
-        offline = PresenceSet(state="offline", reason=SWEPT)
+        offline = PresenceSet(state="offline", reason=SWEPT, by=BY_RULE)
         yield stream, None, offline, f"the lost desk of {agent.name}"
 
 

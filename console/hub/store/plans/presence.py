@@ -13,6 +13,7 @@ from console.domain.handover import to_read
 from console.domain.incident import Incident
 from console.domain.incident_events import IncidentReleased
 from console.domain.presence import SetNextPresence, decide_next, decide_presence, what_is_due
+from console.domain.roles import BY_RULE
 from console.hub.store.plans.calls import end_offer
 from console.hub.store.plans.common import agent_of
 from console.hub.store.plans.handover import give_back, unread_by
@@ -66,7 +67,7 @@ def _lost(tx: Tx, _wish: Wish, lost: DeskLost) -> None:
     for incident in untouched:
         back = IncidentReleased(agent=agent.number, reason=GONE)
         tx.emit(f"incident/{incident.number}", incident.number, back)
-    tx.emit(f"agent/{agent.number}", None, PresenceSet(state="lost", reason=GONE))
+    tx.emit(f"agent/{agent.number}", None, PresenceSet(state="lost", reason=GONE, by=BY_RULE))
 
 
 def _is_elsewhere(tx: Tx, agent: int) -> bool:

@@ -23,6 +23,7 @@ from console.domain.call_state import Call
 from console.domain.company import is_kept
 from console.domain.dropped import dropped_lately
 from console.domain.person import Contact, handle_of, is_withheld
+from console.domain.roles import BY_RULE
 from console.hub.store.plans.arrival import turn_away
 from console.hub.store.plans.callbacks import rang_again
 from console.hub.store.plans.calls import end_offer, wrap_or_free
@@ -214,7 +215,7 @@ def _away(tx: Tx, number: int, reason: str) -> None:
     """Let no more calls come to somebody whose phone does not work; who chose a state keeps it."""
     agent = tx.get(Agent, number)
     if agent is not None and agent.presence == "available":
-        tx.emit(f"agent/{number}", None, PresenceSet(state="away", reason=reason))
+        tx.emit(f"agent/{number}", None, PresenceSet(state="away", reason=reason, by=BY_RULE))
 
 
 def _check(tx: Tx, _wish: Wish, check: CheckCall) -> None:

@@ -231,7 +231,8 @@ def _free(tx: Tx, wish: Wish, command: FreeAgent) -> None:
     if held:
         tx.emit(stream, None, AgentFreed(call=held))
     if is_vanished:
-        tx.emit(stream, None, PresenceSet(state="offline", reason=command.reason))
+        offline = PresenceSet(state="offline", reason=command.reason, by=lead.name)
+        tx.emit(stream, None, offline)
 
 
 def _ask(tx: Tx, wish: Wish, command: AskForHelp) -> None:
