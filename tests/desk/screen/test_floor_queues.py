@@ -65,7 +65,7 @@ async def test_a_lead_changes_the_queue_of_the_chosen_row(tmp_path: Path) -> Non
     hub = a_floor()
     async with stage(tmp_path, hub) as desk:
         await _opens(desk)
-        desk.app.screen.query_one("#queues").focus()
+        desk.app.screen.set_focus(desk.app.screen.query_one("#queues"))
         await desk.press("down", "down", "down", "alt+u")
         await desk.sees("RESTORE QUEUE", "safety, diverted to vets")
         assert "billing, closed" not in desk.seen
@@ -73,7 +73,7 @@ async def test_a_lead_changes_the_queue_of_the_chosen_row(tmp_path: Path) -> Non
         await desk.until(lambda: EndDivert(queue="safety") in [p.command for p in hub.posts])
         await desk.press("alt+o")
         await desk.sees("THE FLOOR")
-        desk.app.screen.query_one("#queues").focus()
+        desk.app.screen.set_focus(desk.app.screen.query_one("#queues"))
         await desk.press("home", "down", "down", "down", "alt+x")
         await desk.sees("CLOSE QUEUE", "safety for")
         await desk.press("enter")
@@ -89,7 +89,7 @@ async def test_a_divert_from_a_row_asks_only_where_to(tmp_path: Path) -> None:
     hub = a_floor()
     async with stage(tmp_path, hub) as desk:
         await _opens(desk)
-        desk.app.screen.query_one("#queues").focus()
+        desk.app.screen.set_focus(desk.app.screen.query_one("#queues"))
         await desk.press("down", "alt+d")
         await desk.sees("DIVERT", "calls of billing go to")
         await desk.press("enter", "enter")
@@ -113,7 +113,7 @@ async def test_what_happens_at_a_moment_is_asked_about_the_chosen_queue(tmp_path
     hub = a_floor()
     async with stage(tmp_path, hub) as desk:
         await _opens(desk)
-        desk.app.screen.query_one("#queues").focus()
+        desk.app.screen.set_focus(desk.app.screen.query_one("#queues"))
         await desk.press("down")
         desk.app.act("floor.hours")
         await desk.sees("WHAT HAPPENS AT", "when, like")
