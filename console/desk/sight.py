@@ -66,7 +66,15 @@ class Sight:
         """The addresses of the open incident."""
         known = self.model.names.contacts
         handles = self.incident.handles if self.incident is not None else ()
-        return [known.get(handle) or Contact(handle=handle) for handle in handles]
+        return [self._named(known.get(handle) or Contact(handle=handle)) for handle in handles]
+
+    def _named(self, contact: Contact) -> Contact:
+        """A number of the directory has its name there until somebody says whose it is."""
+        if contact.name:
+            return contact
+        listed = (one for one in self.model.directory if f"tel:{one.number}" == contact.handle)
+        one = next(listed, None)
+        return contact.model_copy(update={"name": f"{one.name} ({one.kind})"}) if one else contact
 
     @property
     def messages(self) -> list[Message]:

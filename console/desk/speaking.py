@@ -16,7 +16,7 @@ STANDS_SECONDS = 6.0
 _WHY = {
     "hold": "paused: on hold",
     "pause": "paused: the recording is paused",
-    "waiting": "paused: nobody talks",
+    "waiting": "paused: nobody of us is in the call",
     "agent": "paused",
     "unaware": "paused: somebody was not told of them",
     "refused": "stopped: somebody does not want them",

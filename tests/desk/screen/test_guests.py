@@ -17,6 +17,7 @@ from console.domain.guests import (
     InviteGuest,
     LeaveCall,
 )
+from console.domain.incident_events import HandleJoined
 from console.domain.wire import DirectoryEntry
 from tests.desk.core.entries import ME
 from tests.desk.screen.stage import stage
@@ -170,3 +171,15 @@ async def test_a_call_that_goes_on_without_us_is_ended_from_the_palette(
         await desk.sees("left; the others go on")
         desk.app.act("call.end_left")
         assert await asked(desk, hub, EndCall) == EndCall(call="CA1")
+
+
+async def test_a_number_of_the_directory_has_its_name_on_the_card(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.on_call()
+        assert desk.app.session is not None
+        vet = DirectoryEntry(name="Northside Vet", number="+14155550150", kind="vet")
+        desk.app.session.model.directory = [vet]
+        hub.happens(hub.add("incident/1", HandleJoined(handle="tel:+14155550150")))
+        await desk.sees("Northside Vet (vet)", "phone +1…50")

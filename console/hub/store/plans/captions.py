@@ -64,7 +64,9 @@ def captions_told(tx: Tx, call: Call, told: EffectTold) -> None:
         return
     stream, words = f"call/{call.id}", f"{told.words}".strip()
     if told.how == "done" and told.status == "start":
-        tx.emit(stream, call.incident, CaptionsStarted(sitting=number, sid=told.sid))
+        # The provider's own callback may have said so before its answer came.
+        if not (sitting.is_started and sitting.sid):
+            tx.emit(stream, call.incident, CaptionsStarted(sitting=number, sid=told.sid))
     elif told.how == "done":
         tx.emit(stream, call.incident, CaptionsStopped(sitting=number, sid=sitting.sid))
     elif not call.over:
