@@ -14,6 +14,7 @@ from console.desk.link import Link
 from console.domain.agent import SetPresence
 from console.domain.assistance import AskForHelp
 from console.domain.call_events import AcceptCall, EndCall, EndWrapUp, HoldCall
+from console.domain.guests import live_guests
 from console.hub.admin import add_agent
 from console.hub.wishes import AddAgent
 
@@ -31,6 +32,8 @@ CREW = (
     AddAgent("dan", "Dan Weber", "agent", "+14155550174", ("en",)),
 )
 CALLERS = tuple(f"+141555501{number}" for number in range(30, 42))
+LONGEST_SECONDS = 300
+"""A lead who listens for longer than this hears somebody hang up."""
 OURS = "+14155550100"
 HINT = "Alt+O: the floor · Alt+L: listen to the call of a row · Alt+H: answer who asks for help"
 
@@ -82,11 +85,18 @@ async def _callers(network: Network) -> None:
     dice = random.Random(7)  # noqa: S311
     while True:
         who = dice.choice(CALLERS)
-        await network.ask("people", address=who, name=f"Caller {who[-2:]}", phone="answers")
-        await network.ask("ring", who=who, to=OURS)
-        await asyncio.sleep(dice.uniform(5, 14))
-        if dice.random() < 0.2:
-            await network.ask("hang_up", who=who)
+        # Who is in a call already can't ring; somebody else will.
+        with suppress(Exception):
+            await network.ask("people", address=who, name=f"Caller {who[-2:]}", phone="answers")
+            await network.ask("ring", who=who, to=OURS)
+        await asyncio.sleep(dice.uniform(8, 20))
+        if dice.random() < 0.1:
+            with suppress(Exception):
+                await network.ask("hang_up", who=who)
+
+
+def _has_lead(call: Call | None) -> bool:
+    return call is not None and any(one.role == "lead" for one in live_guests(call))
 
 
 class _Member:
@@ -103,7 +113,10 @@ class _Member:
             group.create_task(self._desk.follow(lambda _: None))
             await self._desk.do(SetPresence(state="available"))
             while True:
-                await self._next_call()
+                # A call that went otherwise is over sometime; the next one rings all the same.
+                with suppress(Exception):
+                    await self._next_call()
+                await self._takes(0.5, 1)
 
     async def _next_call(self) -> None:
         model, desk = self._desk.model, self._desk
@@ -125,14 +138,18 @@ class _Member:
 
     async def _talk(self, call: Call) -> None:
         desk, luck = self._desk, self._dice.random()
-        await self._takes(8, 20)
+        await self._takes(20, 40)
         if luck < 0.3:
             await desk.do(HoldCall(call=call.id, on=True))
             await self._takes(6, 15)
             await desk.do(HoldCall(call=call.id, on=False))
         elif luck < 0.5:
             await desk.do(AskForHelp(incident=call.incident, words="Please listen to this one"))
-        await self._takes(8, 25)
+        await self._takes(25, 60)
+        # Nobody hangs up while a lead is in the call, or on the way into it.
+        await desk.wait(lambda: not _has_lead(desk.model.my_call()), LONGEST_SECONDS)
+        if desk.model.my_call() is None:
+            return
         await desk.do(EndCall(call=call.id))
         await desk.wait(lambda: desk.model.my_call() is None, 10)
 

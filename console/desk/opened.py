@@ -11,6 +11,7 @@ from console.desk.lines import tell
 from console.desk.scene import Line, Scene, Version
 from console.domain.call_events import CallArrived, CallDialed, CallEnded
 from console.domain.call_state import Call
+from console.domain.callbacks import CallbackBegan
 from console.domain.incident_events import Redacted
 from console.domain.message import Message
 from console.domain.message_events import MessageComposed, MessageHandled, MessageReceived
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _RETOLD = (MessageReceived, MessageComposed, NoteAdded, CallArrived, CallDialed, CallEnded)
 """Events whose line is a pure reading of the folded state, told again when that changes."""
+
+_BEGINS = (CallArrived, CallDialed, CallbackBegan)
+"""What a call begins with."""
 
 _Leg = TypeVar("_Leg", Call, Message, Note)
 
@@ -116,13 +120,21 @@ class Opened:
         return self._lines.get(key)
 
     def _walk(self, entries: Sequence[Entry]) -> None:
+        stands, begun = dict(self.scene.calls), set[str]()
         for entry in entries:
+            if isinstance(entry.event, _BEGINS):
+                # From its beginning on, each line reads as it did when it was new.
+                self.scene.calls.pop(entry.stream.partition("/")[2], None)
+                begun.add(entry.stream)
+            if entry.stream in begun:
+                _evolve(self.scene, entry)
             self._note(entry)
             line = tell(entry, self.scene)
             if line is not None:
                 self._lines[line.key] = line
             if isinstance(entry.event, _RETOLD):
                 self._roots.setdefault(entry.stream, []).append(entry)
+        self.scene.calls |= stands
         # Once more, now that edits, removals and reports further down have been met.
         for entry in entries:
             if isinstance(entry.event, _RETOLD):
@@ -195,7 +207,7 @@ def _evolve(scene: Scene, entry: Entry) -> None:
 
 
 def _fold(states: dict[str, _Leg], key: str, entry: Entry, leg: type[_Leg]) -> None:
-    if key not in states and not isinstance(entry.event, _RETOLD):
+    if key not in states and not isinstance(entry.event, (*_RETOLD, *_BEGINS)):
         # It began on an older page, which brings its state along.
         return
     after = evolve(states.get(key) or blank(entry.stream, entry.incident), entry)

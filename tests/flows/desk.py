@@ -10,10 +10,11 @@ from uuid import uuid4
 
 from console.desk.link import Away, Link, Refused, Resync
 from console.desk.model import Model
+from console.desk.opened import Opened
 from console.domain.agent import SetPresence
 from console.domain.call_events import AcceptCall
 from console.domain.timeline import Entry
-from console.domain.wire import CommandPost, DeskCommand, Typing
+from console.domain.wire import CommandPost, DeskCommand, IncidentView, Typing
 from tests.flows.patience import PATIENCE
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Desk:
     model: Model = field(init=False)
     _following: asyncio.Task[None] = field(init=False)
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _is_closed: bool = False
 
     async def starts(self) -> None:
         """Load the snapshot and follow the stream."""
@@ -43,6 +45,10 @@ class Desk:
 
     async def stops(self) -> None:
         """Close the laptop."""
+        with suppress(Away, Refused):
+            if not self._is_closed:
+                await self._reads_the_same_later()
+        self._is_closed = True
         self._following.cancel()
         with suppress(asyncio.CancelledError, Away):
             await self._following
@@ -59,6 +65,18 @@ class Desk:
                 self.model.load(await self.link.snapshot())
             async with self._changed:
                 self._changed.notify_all()
+
+    async def _reads_the_same_later(self) -> None:
+        """What is opened now reads as it did line by line, when it happened."""
+        for number, opened in self.model.opened.items():
+            await self._reads_the_same(opened, await self.link.incident(number))
+
+    async def _reads_the_same(self, opened: Opened, view: IncidentView) -> None:
+        await self.until(lambda: self.model.seq >= view.seq, "catch up")
+        if not opened.more and not view.more and self.model.seq == view.seq:
+            later = Opened(view, self.model.names).lines()
+            now = [(line.head, line.text) for line in opened.lines()]
+            assert [(line.head, line.text) for line in later] == now
 
     async def does(self, command: DeskCommand) -> None:
         """Ask for something that must be granted."""

@@ -128,12 +128,12 @@ async def test_an_agent_may_not_listen(sqlite_url: str) -> None:
 async def test_the_voicemail_of_a_lead_says_nothing_to_the_caller(sqlite_url: str) -> None:
     async with floor(sqlite_url) as shift:
         sam, dana = await shift.agent(), shift.customer()
-        machine = voicemail("Leave a message.", after=0.5)
+        machine = voicemail("Nobody is at home.", after=0.5)
         lee = await shift.agent("lee", "Lee Park", role="lead", phone=machine)
         call = await a_talk(dana, sam)
         await lee.does(Barge(call=call.id))
         await is_out(lee)
-        assert "message" not in " ".join(dana.leg.heard)
+        assert "at home" not in " ".join(dana.leg.heard)
         assert sam.phone in dana.leg.hears()
 
 
@@ -162,10 +162,25 @@ async def test_a_lead_takes_the_call_over_and_the_agent_stays_or_leaves(
         await is_in(lee, call, "wrap-up")
 
 
+async def test_what_is_read_later_is_what_was_seen_when_it_happened(sqlite_url: str) -> None:
+    async with floor(sqlite_url) as shift:
+        sam, lee, dana = await shift.agent(), await a_lead(shift), shift.customer()
+        call = await a_talk(dana, sam)
+        await lee.opens(call.incident)
+        await lee.does(Whisper(call=call.id))
+        await lee.sees("Lee Park whispers; only Sam Lee hears them")
+        await lee.does(TakeOverCall(call=call.id, reason="he threatens her"))
+        await lee.until(lambda: lee.model.my_call() is not None, "have the call")
+        late = await shift.agent("kim", "Kim Ortiz")
+        await late.opens(call.incident)
+        await late.sees("Lee Park whispers; only Sam Lee hears them")
+        assert late.text() == lee.text()
+
+
 async def test_a_lead_who_does_not_come_takes_nothing_over(sqlite_url: str) -> None:
     async with floor(sqlite_url) as shift:
         sam, dana = await shift.agent(), shift.customer()
-        machine = voicemail("Leave a message.", after=0.5)
+        machine = voicemail("Nobody is at home.", after=0.5)
         lee = await shift.agent("lee", "Lee Park", role="lead", phone=machine)
         call = await a_talk(dana, sam)
         await lee.does(TakeOverCall(call=call.id, reason="danger"))
