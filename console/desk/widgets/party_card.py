@@ -129,12 +129,15 @@ class PartyCard(Words):
     def _promises(incident: Incident, now: datetime) -> Parts:
         # Loaded with the first incident: the first paint does not wait for it.
         from console.desk.wording.promise import in_words as said
+        from console.domain.next_contact import is_said
         from console.domain.promise import owed
 
         found = owed(incident)
         if not found:
             words = f"no next contact owed: {clean_line(incident.none_owed)}\n\n"
-            return [(words, "quiet")] if incident.none_owed else []
+            if incident.none_owed or is_said(incident):
+                return [(words, "quiet")] if incident.none_owed else []
+            return [("next contact: nobody has said\n\n", "warn")]
         parts: Parts = [("PROMISED\n", "quiet")]
         for promise in found[:SIGHT]:
             loud = "alarm" if promise.standing == "broken" else "text"
