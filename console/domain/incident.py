@@ -18,7 +18,6 @@ from console.domain.followup import (
 )
 from console.domain.handover import Handover
 from console.domain.incident_events import (
-    DEFAULT_SEVERITY,
     Category,
     CategorySet,
     FlagCleared,
@@ -29,7 +28,6 @@ from console.domain.incident_events import (
     IncidentTaken,
     MoveStatus,
     Redacted,
-    SetCategory,
     Severity,
     SeveritySet,
     Status,
@@ -215,15 +213,6 @@ def _flagged(state: Incident, event: FlagSet | FlagCleared) -> Incident:
     if isinstance(event, FlagSet):
         rest = (*rest, Flag(flag=event.flag, until=event.until, note=event.note))
     return state.model_copy(update={"flags": rest})
-
-
-def decide_category(state: Incident, command: SetCategory) -> list[Event]:
-    """Choose the category; the same one again changes nothing."""
-    if state.category == command.category:
-        return []
-    check_seen("the category", command.seen, state.category, command.category)
-    severity = DEFAULT_SEVERITY[command.category]
-    return [CategorySet(category=command.category, severity=severity)]
 
 
 def missing_to_close(state: Incident) -> list[str]:

@@ -25,6 +25,7 @@ from console.domain.agent import (
     TokenRevoked,
     TokenSeenElsewhere,
 )
+from console.domain.categories import path_of
 from console.domain.floor_events import AlarmSnoozed, GhostsSwept
 from console.domain.incident_events import (
     CategorySet,
@@ -148,8 +149,8 @@ def _handling(event: Event, who: str, scene: Scene) -> Told | None:
 
 def _judging(event: Event, who: str, scene: Scene) -> Told | None:
     match event:
-        case CategorySet(category=category, severity=severity):
-            return f"{who}: category {category} ({severity})", "", "quiet"
+        case CategorySet(category=category, severity=severity, reason=reason):
+            return f"{who}: category {path_of(category)} ({severity})", reason, "quiet"
         case SeveritySet(severity=severity, reason=reason):
             return f"{who}: severity {severity}", reason, ""
         case FlagSet(flag=flag, until=until, note=note):

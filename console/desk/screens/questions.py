@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from console.desk.screens.kinds import kind_steps, severity_steps
 from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wording.safe_contact import one_line
 from console.domain.agent import SetPresence
 from console.domain.call_events import DialCall, PauseRecording
 from console.domain.incident import MOVES
 from console.domain.incident_events import (
-    CATEGORIES,
-    SEVERITY_ORDER,
     ClearFlag,
     MoveStatus,
     OpenIncident,
@@ -106,8 +105,8 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
     flags = tuple((flag.flag, flag.flag) for flag in incident.flags)
     note = asked.note
     table: dict[str, tuple[Pick | Write, ...]] = {
-        "incident.category": (Pick("choose one", tuple((c, c) for c in CATEGORIES[1:])),),
-        "incident.severity": (Pick("how urgent", _same(SEVERITY_ORDER)), Write("why")),
+        "incident.category": kind_steps(incident.category),
+        "incident.severity": severity_steps(incident.category),
         "incident.status": (
             Pick("move to", _same(sorted(MOVES[incident.status]))),
             Write("why (may stay empty)", required=False),
@@ -150,7 +149,11 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
     first, second = answers[0], answers[1] if len(answers) > 1 else ""
     makers: dict[str, Callable[[], Command]] = {
         "incident.category": lambda: _read(
-            SetCategory, incident=number, category=first, seen=found.seen or None
+            SetCategory,
+            incident=number,
+            category=first,
+            reason=second,
+            seen=found.seen or None,
         ),
         "incident.severity": lambda: _read(
             SetSeverity,

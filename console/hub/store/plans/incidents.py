@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from console.domain.base import Channel, Event, Rejected, check_seen
+from console.domain.base import Channel, Event, Rejected
 from console.domain.incident import (
     Incident,
-    decide_category,
     decide_move,
     decide_take,
 )
@@ -29,7 +28,6 @@ from console.domain.incident_events import (
     SetCategory,
     SetFlag,
     SetSeverity,
-    SeveritySet,
     StatusMoved,
     TakeIncident,
     TakeNext,
@@ -45,6 +43,7 @@ from console.domain.person import (
 )
 from console.domain.reference import reference
 from console.domain.safe_contact import SafeContactSet
+from console.domain.sorting import decide_category, decide_severity
 from console.hub.store.plans.capacity import check_room
 from console.hub.store.plans.common import agent_of, incident_of, next_number
 from console.hub.store.plans.people import copy_checklist
@@ -175,10 +174,7 @@ def _categorise(tx: Tx, _wish: Wish, command: SetCategory) -> None:
 
 def _severity(tx: Tx, _wish: Wish, command: SetSeverity) -> None:
     incident = incident_of(tx, command.incident)
-    check_seen("the severity", command.seen, incident.severity, command.severity)
-    if incident.severity != command.severity:
-        event = SeveritySet(severity=command.severity, reason=command.reason)
-        _on(tx, incident.number, event)
+    _on(tx, incident.number, *decide_severity(incident, command))
 
 
 def _move(tx: Tx, wish: Wish, command: MoveStatus) -> None:
