@@ -91,6 +91,7 @@ def asked(session: Session) -> Asked:
         contacts=showing.contacts,
         numbers=model.numbers,
         now=showing.now,
+        role=model.me.role if model.me else "agent",
         note=chosen_note(session),
         trouble=trouble,
         call=call.id if call else "",

@@ -233,6 +233,18 @@ def missing_to_close(state: Incident) -> list[str]:
     return missing
 
 
+def moves_of(status: Status, role: Role) -> list[Status]:
+    """Where somebody of a role may move an incident from a status, by hand."""
+    found = sorted(MOVES[status])
+    return [to for to in found if role != "agent" or (status, to) not in LEAD_MOVES]
+
+
+def why_not_yet(state: Incident, to: Status) -> str:
+    """What a move still needs, by name; empty when nothing is missing."""
+    missing = missing_to_close(state) if to in ("solved", "closed") else []
+    return f"Not {to} yet: it needs {', '.join(missing)}." if missing else ""
+
+
 def decide_move(state: Incident, command: MoveStatus, role: Role) -> list[Event]:
     """Move the status by the rules of the table and of closing. Raises Rejected."""
     if state.status == command.to:
@@ -240,10 +252,10 @@ def decide_move(state: Incident, command: MoveStatus, role: Role) -> list[Event]
     check_seen("the status", command.seen, state.status, command.to)
     if command.to not in MOVES[state.status]:
         raise Rejected(f"An incident can't go from {state.status} to {command.to}.")
-    if role == "agent" and (state.status, command.to) in LEAD_MOVES:
+    if command.to not in moves_of(state.status, role):
         raise Rejected(f"Only a lead can move an incident from {state.status} to {command.to}.")
-    if command.to in ("solved", "closed") and (missing := missing_to_close(state)):
-        raise Rejected(f"Not {command.to} yet: it needs " + ", ".join(missing) + ".")
+    if why := why_not_yet(state, command.to):
+        raise Rejected(why)
     return [StatusMoved(before=state.status, after=command.to, reason=command.reason)]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -16,6 +17,7 @@ from console.domain.incident import (
     decide_take,
     evolve_incident,
     missing_to_close,
+    moves_of,
 )
 from console.domain.incident_events import (
     CATEGORIES,
@@ -34,6 +36,9 @@ from console.domain.incident_events import (
     StatusMoved,
 )
 from console.domain.sorting import decide_category
+
+if TYPE_CHECKING:
+    from console.domain.base import Role
 
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -75,6 +80,18 @@ def test_an_agent_may_make_every_move_but_a_leads(before: Status, after: Status)
             decide_move(incident(before), move, "agent")
     else:
         assert decide_move(incident(before), move, "agent")
+
+
+@pytest.mark.parametrize("role", ["agent", "lead", "manager"])
+@pytest.mark.parametrize("before", STATUSES)
+def test_what_is_offered_to_a_role_is_what_it_may_do(role: Role, before: Status) -> None:
+    done = []
+    for after in STATUSES:
+        with suppress(Rejected):
+            done += decide_move(incident(before), MoveStatus(incident=7, to=after), role)
+    assert [e.after for e in done if isinstance(e, StatusMoved)] == [
+        after for after in STATUSES if after in moves_of(before, role)
+    ]
 
 
 @pytest.mark.parametrize("after", ["solved", "closed"])

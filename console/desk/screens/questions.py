@@ -11,7 +11,7 @@ from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wording.safe_contact import one_line
 from console.domain.agent import SetPresence
 from console.domain.call_events import DialCall, PauseRecording
-from console.domain.incident import MOVES
+from console.domain.incident import moves_of, why_not_yet
 from console.domain.incident_events import (
     ClearFlag,
     MoveStatus,
@@ -29,7 +29,7 @@ from console.domain.safe_contact import why_not
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from console.domain.base import Command
+    from console.domain.base import Command, Role
     from console.domain.incident import Incident
     from console.domain.note import Note
     from console.domain.person import Contact
@@ -53,6 +53,7 @@ class Asked:
     contacts: Sequence[Contact]
     numbers: Sequence[str]
     now: datetime
+    role: Role = "agent"
     note: Note | None = None
     trouble: Sequence[tuple[str, str]] = ()
     """Messages that did not arrive: id and words."""
@@ -108,7 +109,7 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
         "incident.category": kind_steps(incident.category),
         "incident.severity": severity_steps(incident.category),
         "incident.status": (
-            Pick("move to", _same(sorted(MOVES[incident.status]))),
+            Pick("move to", _moves(asked)),
             Write("why (may stay empty)", required=False),
         ),
         "incident.flag": (Write("flag"), Pick("how long", _HOURS), Write("why", required=False)),
@@ -129,6 +130,13 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
         "incident.find": (Write("reference, number or name"),),
     }
     return table.get(action, ())
+
+
+def _moves(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Where it may go, and what that still needs, before anybody chooses it."""
+    incident = asked.incident
+    found = moves_of(incident.status, asked.role)
+    return tuple((to, f"{to}  {why_not_yet(incident, to)}".rstrip()) for to in found)
 
 
 def _unsafe(contact: Contact, asked: Asked) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.desk.widgets.words import Words
 from console.domain.call_events import DialCall, PauseRecording, RecordingConfirmed
-from console.domain.incident_events import CategorySet, MoveStatus, SetCategory
+from console.domain.incident_events import CategorySet, MoveStatus, SetCategory, StatusMoved
 from console.domain.person import IdentifyContact
 from tests.desk.core.entries import ANA
 from tests.desk.screen.paper_hub import PaperHub
@@ -90,6 +91,24 @@ async def test_the_status_takes_a_reason(tmp_path: Path, hub: PaperHub) -> None:
         await desk.until(lambda: bool(hub.posts))
         wish = MoveStatus(incident=1, to="pending", reason="vet calls back", seen="new")
         assert hub.posts[0].command == wish
+
+
+async def test_only_moves_of_ones_role_are_offered_with_what_they_still_need(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.press("ctrl+o")
+        await desk.sees(
+            "open", "solved  Not solved yet: it needs a category, an answer to 1 message"
+        )
+        await desk.press("escape")
+        moved = StatusMoved(before="new", after="solved")
+        hub.happens(hub.add("incident/1", moved, incident=1))
+        await desk.sees("· solved")
+        await desk.press("ctrl+o")
+        await desk.sees("STATUS · move to", "▸ open")
+        assert "closed" not in desk.app.desk.ask.query_one("#ask-options", Words).plain
 
 
 async def test_dialling_chooses_the_person_and_the_caller_id(tmp_path: Path, hub: PaperHub) -> None:
