@@ -10,6 +10,8 @@ from console.domain.assistance import Help, evolve_help
 from console.domain.base import Event, Rejected, Role, State, check_seen
 from console.domain.checklist import Item, unfinished
 from console.domain.counted import counted
+from console.domain.flags import Flag as Flag
+from console.domain.flags import FlagExpired, standing, without
 from console.domain.followup import (
     FOLLOWUP_EVENTS,
     Followup,
@@ -59,14 +61,6 @@ MOVES: dict[Status, frozenset[Status]] = {
 }
 LEAD_MOVES: frozenset[tuple[Status, Status]] = frozenset({("closed", "open"), ("solved", "closed")})
 """Moves only a lead or above may make by hand."""
-
-
-class Flag(State):
-    """A flag with its end date."""
-
-    flag: str
-    until: datetime | None = None
-    note: str = ""
 
 
 class Incident(State):
@@ -145,7 +139,7 @@ class Incident(State):
 
     def active_flags(self, now: datetime) -> tuple[Flag, ...]:
         """Give the flags that have not expired at ``now``."""
-        return tuple(f for f in self.flags if f.until is None or f.until > now)
+        return standing(self.flags, now)
 
 
 def evolve_incident(state: Incident, event: Event, at: datetime) -> Incident:
@@ -173,7 +167,7 @@ def evolve_incident(state: Incident, event: Event, at: datetime) -> Incident:
             return state.model_copy(update={"owner": agent, "owner_name": name, "owner_since": at})
         case IncidentReleased():
             return state.model_copy(update={"owner": None, "owner_name": "", "owner_since": None})
-        case FlagSet() | FlagCleared():
+        case FlagSet() | FlagCleared() | FlagExpired():
             return _flagged(state, event)
         case _ if isinstance(event, FOLLOWUP_EVENTS):
             return evolve_followups(state, event, at)
@@ -208,10 +202,11 @@ def _work_on(state: Incident, event: Event, at: datetime) -> Incident:
             return evolve_help(state, event, at)
 
 
-def _flagged(state: Incident, event: FlagSet | FlagCleared) -> Incident:
-    rest = tuple(f for f in state.flags if f.flag != event.flag)
+def _flagged(state: Incident, event: FlagSet | FlagCleared | FlagExpired) -> Incident:
+    rest = without(state.flags, event.flag)
     if isinstance(event, FlagSet):
-        rest = (*rest, Flag(flag=event.flag, until=event.until, note=event.note))
+        flag = Flag(flag=event.flag, until=event.until, note=event.note, name=event.name)
+        rest = (*rest, flag)
     return state.model_copy(update={"flags": rest})
 
 

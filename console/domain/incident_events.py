@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from console.domain.base import Channel, Command, Event
 from console.domain.categories import CATEGORIES as CATEGORIES
@@ -99,6 +99,8 @@ class FlagSet(Event):
     flag: str
     until: datetime | None = None
     note: str = ""
+    name: str = ""
+    """Who put it up; empty: a rule."""
 
 
 class FlagCleared(Event):
@@ -195,7 +197,7 @@ class SetFlag(Command):
     kind: Literal["incident.flag"] = "incident.flag"
     incident: int
     flag: str = Field(min_length=1, max_length=60)
-    until: datetime | None = None
+    until: AwareDatetime | None = None
     note: str = Field(default="", max_length=500)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from console.desk.screens.kinds import kind_steps, severity_steps
@@ -13,12 +12,10 @@ from console.domain.agent import SetPresence
 from console.domain.call_events import DialCall, PauseRecording
 from console.domain.incident import moves_of, why_not_yet
 from console.domain.incident_events import (
-    ClearFlag,
     MoveStatus,
     OpenIncident,
     RevealIdentity,
     SetCategory,
-    SetFlag,
     SetSeverity,
 )
 from console.domain.message_events import DismissMessage, OpenMedia, ResendMessage
@@ -28,13 +25,13 @@ from console.domain.safe_contact import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from console.domain.base import Command, Role
     from console.domain.incident import Incident
     from console.domain.note import Note
     from console.domain.person import Contact
 
-_HOURS = (("1", "1 hour"), ("24", "24 hours"), ("168", "7 days"), ("0", "for good"))
 _PRESENCE = (
     ("available", "available — calls may come"),
     ("break", "break"),
@@ -103,7 +100,6 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
         for c, (_, words) in zip(asked.contacts, people, strict=True)
         if c.handle.startswith("tel:")
     )
-    flags = tuple((flag.flag, flag.flag) for flag in incident.flags)
     note = asked.note
     table: dict[str, tuple[Pick | Write, ...]] = {
         "incident.category": kind_steps(incident.category),
@@ -112,8 +108,6 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
             Pick("move to", _moves(asked)),
             Write("why (may stay empty)", required=False),
         ),
-        "incident.flag": (Write("flag"), Pick("how long", _HOURS), Write("why", required=False)),
-        "incident.unflag": (Pick("which", flags),),
         "incident.open_new": (Write("what happened, in a few words"),),
         "contact.identify": (Pick("whose", people), Write("name")),
         "contact.reveal": (Pick("whose", people), Write("why you need it; this is on record")),
@@ -173,10 +167,6 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
         "incident.status": lambda: _read(
             MoveStatus, incident=number, to=first, reason=second, seen=found.seen or None
         ),
-        "incident.flag": lambda: SetFlag(
-            incident=number, flag=first, until=_until(second, asked.now), note=answers[2]
-        ),
-        "incident.unflag": lambda: ClearFlag(incident=number, flag=first),
         "incident.open_new": lambda: OpenIncident(title=first),
         "contact.identify": lambda: IdentifyContact(handle=first, name=second),
         "contact.reveal": lambda: RevealIdentity(incident=number, handle=first, reason=second),
@@ -201,7 +191,3 @@ def _read(kind: type[Command], **fields: object) -> Command:
 def _opened(number: int, chosen: str) -> Command:
     place, _, message = chosen.partition(" ")
     return OpenMedia(incident=number, message=message, place=int(place))
-
-
-def _until(hours: str, now: datetime) -> datetime | None:
-    return now + timedelta(hours=int(hours)) if hours != "0" else None

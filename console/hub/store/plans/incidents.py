@@ -13,8 +13,6 @@ from console.domain.incident import (
     decide_take,
 )
 from console.domain.incident_events import (
-    ClearFlag,
-    FlagCleared,
     FlagSet,
     HandleJoined,
     IdentityRevealed,
@@ -26,7 +24,6 @@ from console.domain.incident_events import (
     ReleaseIncident,
     RevealIdentity,
     SetCategory,
-    SetFlag,
     SetSeverity,
     StatusMoved,
     TakeIncident,
@@ -46,6 +43,7 @@ from console.domain.safe_contact import SafeContactSet
 from console.domain.sorting import decide_category, decide_severity
 from console.hub.store.plans.capacity import check_room
 from console.hub.store.plans.common import agent_of, incident_of, next_number
+from console.hub.store.plans.flags import spread_flags
 from console.hub.store.plans.people import copy_checklist
 from console.hub.store.plans.safe_contact import spread
 from console.hub.store.restricted import hidden_from
@@ -203,17 +201,6 @@ def reopen(tx: Tx, number: int, reason: str) -> None:
         _follow_status(tx, incident, moved)
 
 
-def _flag(tx: Tx, _wish: Wish, command: SetFlag) -> None:
-    event = FlagSet(flag=command.flag, until=command.until, note=command.note)
-    _on(tx, incident_of(tx, command.incident).number, event)
-
-
-def _unflag(tx: Tx, _wish: Wish, command: ClearFlag) -> None:
-    incident = incident_of(tx, command.incident)
-    if any(f.flag == command.flag for f in incident.flags):
-        _on(tx, incident.number, FlagCleared(flag=command.flag))
-
-
 def _reveal(tx: Tx, _wish: Wish, command: RevealIdentity) -> None:
     incident = incident_of(tx, command.incident)
     if command.handle not in incident.handles:
@@ -227,7 +214,8 @@ def _reveal(tx: Tx, _wish: Wish, command: RevealIdentity) -> None:
 def _identify(tx: Tx, _wish: Wish, command: IdentifyContact) -> None:
     contact = tx.get(Contact, command.handle)
     number = command.person
-    copied = spread(tx, command.handle, number or (contact.person if contact else None))
+    person = number or (contact.person if contact else None)
+    copied, flagged = spread(tx, command.handle, person), spread_flags(tx, command.handle, person)
     if number is None and contact is not None:
         number = contact.person  # the same person under a better name
     if number is None:
@@ -241,6 +229,8 @@ def _identify(tx: Tx, _wish: Wish, command: IdentifyContact) -> None:
         tx.emit(f"contact/{command.handle}", None, event)
     for handle, card in copied:
         tx.emit(f"contact/{handle}", None, SafeContactSet(terms=card, copied=True))
+    for handle, flag in flagged:
+        tx.emit(f"contact/{handle}", None, flag)
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
@@ -251,8 +241,6 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     SetCategory: _categorise,
     SetSeverity: _severity,
     MoveStatus: _move,
-    SetFlag: _flag,
-    ClearFlag: _unflag,
     IdentifyContact: _identify,
     RevealIdentity: _reveal,
 }
