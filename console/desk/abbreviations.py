@@ -6,16 +6,23 @@ import asyncio
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from console.domain.noted_facts import standing
 from console.domain.promise import owed
 from console.domain.safe_text import clean_line
 from console.library.abbreviations import gaps, load
 from console.library.placeholders import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from console.desk.session import Session
+    from console.domain.noted_facts import NotedFact
     from console.library.abbreviations import Abbreviation
+
+
+PET = frozenset({"pet", "pet name", "dog", "cat", "mascota", "perro", "gato"})
+"""Names of facts whose value is what an animal is called."""
 
 
 class Abbreviations:
@@ -69,6 +76,7 @@ class Abbreviations:
         times = [p.due.astimezone(ZoneInfo(p.zone)) for p in owed(incident) if p.due is not None]
         return {
             "ref": incident.ref,
+            "pet": pet_of(incident.facts),
             "place": incident.place,
             "agent": me.name.split()[0] if me is not None and me.name else "",
             "caller": clean_line(receiver.name) if receiver is not None else "",
@@ -76,6 +84,12 @@ class Abbreviations:
             # Of two times nobody can know which one is meant, nor of two numbers.
             "time": f"{times[0]:%H:%M}" if len(times) == 1 else "",
         }
+
+
+def pet_of(facts: Mapping[str, tuple[NotedFact, ...]]) -> str:
+    """The name of the animal, as a note has marked it last: ``#pet Luna`` or ``Pet: Luna``."""
+    named = [one.value for one in standing(facts) if one.name.casefold() in PET and one.value]
+    return clean_line(named[-1])[:40] if named else ""
 
 
 def unfilled_words(text: str) -> str:

@@ -13,6 +13,7 @@ from console.desk.acts.abbreviations import ACTS as ABBREVIATIONS
 from console.desk.acts.audio import ACTS as AUDIO
 from console.desk.acts.captions import ACTS as CAPTIONS
 from console.desk.acts.emergency import ACTS as EMERGENCY
+from console.desk.acts.flags import ACTS as FLAGS
 from console.desk.acts.floor import ACTS as FLOOR
 from console.desk.acts.missed import ACTS as MISSED
 from console.desk.acts.note_history import ACTS as NOTE_HISTORY
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 ACTS = acts_call.ACTS | acts_guests.ACTS | acts_incident.ACTS | acts_lead.ACTS
 ACTS |= AUDIO | CAPTIONS | MISSED | PRESENCE | QUEUES | RECORDING | TRANSFER | VERIFICATION
 ACTS |= RESTRICTION | FLOOR | SCRIPT | PROMISE | PAGING | EMERGENCY | SAFE | RESOURCES | PEOPLE
-ACTS |= ABBREVIATIONS | NOTE_HISTORY
+ACTS |= ABBREVIATIONS | NOTE_HISTORY | FLAGS
 ASKED = frozenset(
     {
         "call.dial",
@@ -50,8 +51,6 @@ ASKED = frozenset(
         "incident.category",
         "incident.severity",
         "incident.status",
-        "incident.flag",
-        "incident.unflag",
         "incident.open_new",
         "incident.find",
         "contact.identify",

@@ -8,6 +8,7 @@ from console.desk import promised, recipients
 from console.desk.acts import abbreviations as acts_abbreviations
 from console.desk.acts import captions as acts_captions
 from console.desk.acts import emergency as acts_emergency
+from console.desk.acts import flags as acts_flags
 from console.desk.acts import floor as acts_floor
 from console.desk.acts import guests as acts_guests
 from console.desk.acts import lead as acts_lead
@@ -61,13 +62,13 @@ ASKERS = (
     acts_safe,
     acts_resources,
     acts_people,
+    acts_flags,
     acts_captions,
     acts_verification,
     acts_presence,
 )
 """Modules with questions of their own, and what their answers do."""
 NOTHING = {
-    "incident.unflag": "There is no flag to take down.",
     "call.dial": "Nobody of this incident has a phone number.",
     "contact.identify": "There is nobody to identify here.",
     "contact.reveal": "Nobody of this incident has an address.",
@@ -91,6 +92,7 @@ def asked(session: Session) -> Asked:
         contacts=showing.contacts,
         numbers=model.numbers,
         now=showing.now,
+        role=model.me.role if model.me else "agent",
         note=chosen_note(session),
         trouble=trouble,
         call=call.id if call else "",

@@ -94,6 +94,16 @@ class DeskClocks(App[int]):
         for told, loud in session.showing.paged.look(session.model, self.name_of("page.routes")):
             self.bell()
             self.desk.say(told, loud, about="page")
+        if not self.desk.notice.says_else("promise"):
+            self._remind(session)
+
+    def _remind(self, session: Session) -> None:
+        """Say what I have promised; it waits for its turn, and has no sound."""
+        owed, key = session.showing.owed, self.name_of("promise.list")
+        for told, loud in owed.look(session.model, session.showing.now, key):
+            self.desk.say(told, loud, about="promise")
+        if owed.is_quiet:
+            self.desk.notice.settled("promise")
 
     def _count_down(self, session: Session) -> None:
         left = session.showing.undo_seconds()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.visitors import in_words
 from console.desk.wording.clocks import due_words
+from console.domain.flags import everywhere
 
 if TYPE_CHECKING:
     from console.desk.showing import Showing
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
 
 def show_header(showing: Showing) -> None:
     """Repaint the two lines over the timeline; every second, for what is due moves."""
-    if showing.incident is None:
+    incident, model = showing.incident, showing.model
+    if incident is None:
         return
-    model = showing.model
     here = list(in_words(model.here(showing.number)))
     me = model.me.number if model.me else 0
     due = due_words(showing.clocks.get(showing.number), showing.now)
-    showing.screen.header.show_incident(showing.incident, showing.now, here, me, due=due)
+    flags = everywhere(incident, showing.contacts, showing.now)
+    showing.screen.header.show_incident(incident, flags, here, me, due=due)

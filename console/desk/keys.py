@@ -90,7 +90,7 @@ TABLE: tuple[Key, ...] = (
     Key("incident.unrestrict", "", "Lift limits", "Let everybody see it (leads).", "lead", 9),
     Key("incident.left_drafts", "", "Left behind", "What others had not sent.", "lead", 9),
     Key("incident.restricted", "", "Restricted", "What I may not see, and whom to ask.", rank=9),
-    Key("incident.flag", "", "Flag", "Put up a flag, for a time.", "incident", 9),
+    Key("incident.flag", "", "Flag", "Flag this incident or a person, for a time.", "incident", 9),
     Key("incident.unflag", "", "Take flag down", "Take a flag down (leads).", "incident", 9),
     Key(
         "contact.earlier",
@@ -151,6 +151,7 @@ TABLE: tuple[Key, ...] = (
         "incident",
         9,
     ),
+    Key("script.reply", "alt+b", "Line to reply", "Reply with the card's line.", "incident", 9),
     Key("script.back", "alt+left", "Card back", "Return to the step before.", "incident", 9),
     Key("script.close", "", "Close card", "Show the people again.", "incident", 9),
     Key("script.find", "alt+i", "Find card", "Choose one of all cards.", rank=9),

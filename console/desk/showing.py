@@ -9,6 +9,7 @@ from console.desk.call_alarms import CallAlarms
 from console.desk.clock import seconds_between
 from console.desk.heading import show_header
 from console.desk.page_alarms import PageAlarms
+from console.desk.promise_alarms import PromiseAlarms
 from console.desk.reading import Reading
 from console.desk.sight import Sight
 from console.desk.speaking import Speaking
@@ -38,6 +39,7 @@ class Showing(Sight):
         self.screen = screen
         self.alarms = CallAlarms()
         self.paged = PageAlarms()
+        self.owed = PromiseAlarms()
         self.routes: PagingView | None = None
         """Whom each route reached when its key was pressed last."""
         self._due: set[Area] = set()

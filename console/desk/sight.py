@@ -10,6 +10,7 @@ from console.desk.widgets.reply_box import Receiver
 from console.desk.widgets.ring_banner import Ring
 from console.desk.wording.call import MyCalls
 from console.desk.wording.safe_contact import blocked_words
+from console.domain.flags import everywhere, forbids_message
 from console.domain.person import Contact
 
 if TYPE_CHECKING:
@@ -109,11 +110,11 @@ class Sight:
     def _leaves_no_message(self, call: Call | None) -> bool:
         """Whether a flag of the incident I ring somebody of forbids to speak to a machine."""
         incident = self.model.incidents.get(call.incident) if call is not None else None
-        flags = incident.active_flags(self.now) if incident is not None else ()
         known = self.model.names.contacts.get(call.handle) if call is not None else None
         if known is not None and known.safe is not None and not known.safe.voicemail:
             return True
-        return any("voicemail" in flag.flag.lower() for flag in flags)
+        parties = [known] if known is not None else []
+        return incident is not None and forbids_message(everywhere(incident, parties, self.now))
 
     def undoable(self) -> Message | None:
         """The message that leaves last and can still be taken back."""

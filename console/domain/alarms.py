@@ -23,6 +23,7 @@ About = Literal[
     "overdue",
     "followups",
     "left_behind",
+    "promises",
 ]
 TOO_LOW: frozenset[About] = frozenset({"agents_free", "service_level"})
 """What is bad below its limit; everything else is bad above."""

@@ -28,6 +28,14 @@ class AnswerDetected(Event):
     """Verbatim: human, machine_start, fax, unknown …"""
     milliseconds: int = 0
     """How long the detection listened."""
+    no_message: bool = False
+    """Whether a flag or a card forbids to speak to their machine."""
+
+
+class MessageAvoided(Event):
+    """A machine answered where no message may be left, and nobody of us said otherwise."""
+
+    kind: Literal["call.message_avoided"] = "call.message_avoided"
 
 
 class AnswerCorrected(Event):

@@ -135,6 +135,7 @@ def _began(state: Call, event: CallArrived | CallDialed, at: datetime) -> Call:
             "agent_leg": event.leg,
             "attempts": 1,
             "is_redial": event.is_redial,
+            "is_silent": event.is_silent,
         }
     )
 

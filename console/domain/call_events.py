@@ -44,6 +44,8 @@ class CallDialed(Event):
     leg: str
     is_redial: bool = False
     """Whether they are to be got back to."""
+    is_silent: bool = False
+    """Whether nothing may be left on their machine."""
 
 
 class ConsentHeard(Event):

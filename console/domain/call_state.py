@@ -154,6 +154,8 @@ class Call(State):
     """Who says so, when it was one of us."""
     is_redial: bool = False
     """Whether we ring somebody back who is to be got back to."""
+    is_silent: bool = False
+    """Whether nothing may be left on a machine that answers."""
     captions: Captions = Field(default_factory=Captions)
     past_rooms: tuple[str, ...] = ()
     """Conferences that this call was taken out of; what they still report is history."""

@@ -10,6 +10,8 @@ from console.domain.assistance import Help, evolve_help
 from console.domain.base import Event, Rejected, Role, State, check_seen
 from console.domain.checklist import Item, unfinished
 from console.domain.counted import counted
+from console.domain.flags import Flag as Flag
+from console.domain.flags import FlagExpired, standing, without
 from console.domain.followup import (
     FOLLOWUP_EVENTS,
     Followup,
@@ -18,7 +20,6 @@ from console.domain.followup import (
 )
 from console.domain.handover import Handover
 from console.domain.incident_events import (
-    DEFAULT_SEVERITY,
     Category,
     CategorySet,
     FlagCleared,
@@ -29,7 +30,6 @@ from console.domain.incident_events import (
     IncidentTaken,
     MoveStatus,
     Redacted,
-    SetCategory,
     Severity,
     SeveritySet,
     Status,
@@ -61,14 +61,6 @@ MOVES: dict[Status, frozenset[Status]] = {
 }
 LEAD_MOVES: frozenset[tuple[Status, Status]] = frozenset({("closed", "open"), ("solved", "closed")})
 """Moves only a lead or above may make by hand."""
-
-
-class Flag(State):
-    """A flag with its end date."""
-
-    flag: str
-    until: datetime | None = None
-    note: str = ""
 
 
 class Incident(State):
@@ -147,7 +139,7 @@ class Incident(State):
 
     def active_flags(self, now: datetime) -> tuple[Flag, ...]:
         """Give the flags that have not expired at ``now``."""
-        return tuple(f for f in self.flags if f.until is None or f.until > now)
+        return standing(self.flags, now)
 
 
 def evolve_incident(state: Incident, event: Event, at: datetime) -> Incident:
@@ -175,7 +167,7 @@ def evolve_incident(state: Incident, event: Event, at: datetime) -> Incident:
             return state.model_copy(update={"owner": agent, "owner_name": name, "owner_since": at})
         case IncidentReleased():
             return state.model_copy(update={"owner": None, "owner_name": "", "owner_since": None})
-        case FlagSet() | FlagCleared():
+        case FlagSet() | FlagCleared() | FlagExpired():
             return _flagged(state, event)
         case _ if isinstance(event, FOLLOWUP_EVENTS):
             return evolve_followups(state, event, at)
@@ -210,20 +202,12 @@ def _work_on(state: Incident, event: Event, at: datetime) -> Incident:
             return evolve_help(state, event, at)
 
 
-def _flagged(state: Incident, event: FlagSet | FlagCleared) -> Incident:
-    rest = tuple(f for f in state.flags if f.flag != event.flag)
+def _flagged(state: Incident, event: FlagSet | FlagCleared | FlagExpired) -> Incident:
+    rest = without(state.flags, event.flag)
     if isinstance(event, FlagSet):
-        rest = (*rest, Flag(flag=event.flag, until=event.until, note=event.note))
+        flag = Flag(flag=event.flag, until=event.until, note=event.note, name=event.name)
+        rest = (*rest, flag)
     return state.model_copy(update={"flags": rest})
-
-
-def decide_category(state: Incident, command: SetCategory) -> list[Event]:
-    """Choose the category; the same one again changes nothing."""
-    if state.category == command.category:
-        return []
-    check_seen("the category", command.seen, state.category, command.category)
-    severity = DEFAULT_SEVERITY[command.category]
-    return [CategorySet(category=command.category, severity=severity)]
 
 
 def missing_to_close(state: Incident) -> list[str]:
@@ -244,6 +228,18 @@ def missing_to_close(state: Incident) -> list[str]:
     return missing
 
 
+def moves_of(status: Status, role: Role) -> list[Status]:
+    """Where somebody of a role may move an incident from a status, by hand."""
+    found = sorted(MOVES[status])
+    return [to for to in found if role != "agent" or (status, to) not in LEAD_MOVES]
+
+
+def why_not_yet(state: Incident, to: Status) -> str:
+    """What a move still needs, by name; empty when nothing is missing."""
+    missing = missing_to_close(state) if to in ("solved", "closed") else []
+    return f"Not {to} yet: it needs {', '.join(missing)}." if missing else ""
+
+
 def decide_move(state: Incident, command: MoveStatus, role: Role) -> list[Event]:
     """Move the status by the rules of the table and of closing. Raises Rejected."""
     if state.status == command.to:
@@ -251,10 +247,10 @@ def decide_move(state: Incident, command: MoveStatus, role: Role) -> list[Event]
     check_seen("the status", command.seen, state.status, command.to)
     if command.to not in MOVES[state.status]:
         raise Rejected(f"An incident can't go from {state.status} to {command.to}.")
-    if role == "agent" and (state.status, command.to) in LEAD_MOVES:
+    if command.to not in moves_of(state.status, role):
         raise Rejected(f"Only a lead can move an incident from {state.status} to {command.to}.")
-    if command.to in ("solved", "closed") and (missing := missing_to_close(state)):
-        raise Rejected(f"Not {command.to} yet: it needs " + ", ".join(missing) + ".")
+    if why := why_not_yet(state, command.to):
+        raise Rejected(why)
     return [StatusMoved(before=state.status, after=command.to, reason=command.reason)]
 
 

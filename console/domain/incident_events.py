@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from console.domain.base import Channel, Command, Event
+from console.domain.categories import CATEGORIES as CATEGORIES
+from console.domain.categories import SEVERITY_ORDER as SEVERITY_ORDER
+from console.domain.categories import Category as Category
+from console.domain.categories import Severity as Severity
 
 Status = Literal["new", "open", "pending", "solved", "closed"]
-Severity = Literal["critical", "high", "normal", "low"]
-Category = Literal[
-    "uncategorised",
-    "pet-injury",
-    "pet-poison",
-    "pet-lost",
-    "pet-death",
-    "bite",
-    "property",
-    "person-hurt",
-    "assault",
-    "threat",
-    "self-harm",
-    "child-elder",
-    "abusive-caller",
-    "fraud-billing",
-    "provider-accused",
-    "media-legal",
-]
-DEFAULT_SEVERITY: dict[str, Severity] = {
-    "uncategorised": "normal",
-    "pet-injury": "high",
-    "pet-poison": "critical",
-    "pet-lost": "high",
-    "pet-death": "high",
-    "bite": "high",
-    "property": "high",
-    "person-hurt": "critical",
-    "assault": "critical",
-    "threat": "critical",
-    "self-harm": "critical",
-    "child-elder": "critical",
-    "abusive-caller": "normal",
-    "fraud-billing": "low",
-    "provider-accused": "high",
-    "media-legal": "normal",
-}
-CATEGORIES: tuple[str, ...] = get_args(Category)
-SEVERITY_ORDER: tuple[Severity, ...] = ("critical", "high", "normal", "low")
 
 
 class IncidentOpened(Event):
@@ -87,6 +52,8 @@ class CategorySet(Event):
     kind: Literal["incident.category_set"] = "incident.category_set"
     category: Category
     severity: Severity
+    reason: str = ""
+    """Why it is another one than before."""
 
 
 class SeveritySet(Event):
@@ -132,6 +99,8 @@ class FlagSet(Event):
     flag: str
     until: datetime | None = None
     note: str = ""
+    name: str = ""
+    """Who put it up; empty: a rule."""
 
 
 class FlagCleared(Event):
@@ -175,6 +144,8 @@ class SetCategory(Command):
     kind: Literal["incident.categorise"] = "incident.categorise"
     incident: int
     category: Category
+    reason: str = Field(default="", max_length=500)
+    """Required where another one stands there."""
     seen: Category | None = None
     """What stood there when it was chosen."""
 
@@ -226,7 +197,7 @@ class SetFlag(Command):
     kind: Literal["incident.flag"] = "incident.flag"
     incident: int
     flag: str = Field(min_length=1, max_length=60)
-    until: datetime | None = None
+    until: AwareDatetime | None = None
     note: str = Field(default="", max_length=500)
 
 

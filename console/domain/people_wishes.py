@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.domain.checklist import TickItem
+from console.domain.flags import FlagPerson, UnflagPerson
 from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.party_roles import SetRole
 from console.domain.safe_contact import (
@@ -26,4 +27,6 @@ PeopleWish = (
     | VerifyCaller
     | NotePlace
     | NoteCallbackNumber
+    | FlagPerson
+    | UnflagPerson
 )

@@ -24,6 +24,8 @@ MAY: dict[str, frozenset[Role]] = {
     "incident.refuse_handover": _DESK,
     "incident.flag": _DESK,
     "incident.unflag": _OVER,
+    "contact.flag": _DESK,
+    "contact.unflag": _OVER,
     "contact.identify": _DESK,
     "contact.reveal": _DESK,
     "contact.set_safe": _DESK,

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from console.domain.arrival import ContactLanguageChosen
 from console.domain.base import Command, Event, Rejected, State
+from console.domain.flags import FLAG_EVENTS, Flag, evolve_flags
 from console.domain.masking import masked as masked
 from console.domain.paging_events import ContactAnswered, ContactPaged
 from console.domain.safe_contact import SAFE_EVENTS, Exempt, SafeCard, evolve_safe
@@ -173,6 +174,8 @@ class Contact(State):
     """Incidents about which this number was paged, the last one at the end."""
     answered_at: datetime | None = None
     """When a page was taken on from here last."""
+    flags: tuple[Flag, ...] = ()
+    """What everybody has to know of them, in every incident of theirs."""
     safe: SafeCard | None = None
     """How they may be reached; None: as anybody else."""
     safe_opened: Exempt | None = None
@@ -206,6 +209,8 @@ def evolve_contact(state: Contact, event: Event) -> Contact:
             return state.model_copy(update={"opted_out": False})
         case ContactIdentified(person=person, name=name):
             return state.model_copy(update={"person": person, "name": name})
+        case _ if isinstance(event, FLAG_EVENTS):
+            return evolve_flags(state, event)
         case _ if isinstance(event, SAFE_EVENTS):
             return evolve_safe(state, event)
         case _:

@@ -56,6 +56,8 @@ class FloorView(State):
     counts: list[Counts] = Field(default_factory=list)
     alarms: list[AlarmRule] = Field(default_factory=list)
     overdue_minutes: int = 30
+    promise_minutes: int = 5
+    """How long the owner of an overdue promise has before leads hear of it."""
 
 
 class WhatHappens(State):

@@ -20,6 +20,7 @@ from console.domain import (
     company,
     dialling,
     emergency,
+    flags,
     floor_events,
     followup,
     guests,
@@ -94,6 +95,7 @@ _MODULES = (
     party_roles,
     checklist,
     watching,
+    flags,
 )
 
 

@@ -229,6 +229,7 @@ def floor_of(settings: Settings) -> FloorView:
         since=datetime.min.replace(tzinfo=UTC),
         service_seconds=floor.service_seconds,
         overdue_minutes=floor.overdue_minutes,
+        promise_minutes=floor.promise_minutes,
         queues=list(dict.fromkeys(one.queue for one in settings.twilio.numbers)),
         alarms=[AlarmRule(**alarm.model_dump()) for alarm in floor.alarms],
     )

@@ -22,6 +22,17 @@ NAMES: dict[str, str] = {
     "time": "the time that was promised, in the caller's zone",
     "place": "where the caller is",
 }
+STAND_INS: dict[str, tuple[str, str]] = {
+    "agent": ("agent", "agente"),
+    "company": ("company", "empresa"),
+    "caller": ("caller", "nombre"),
+    "pet": ("pet", "mascota"),
+    "ref": ("reference", "referencia"),
+    "callback": ("our number", "nuestro número"),
+    "time": ("time", "hora"),
+    "place": ("place", "lugar"),
+}
+"""What is read where nobody knows a value, in English and Spanish."""
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -35,6 +46,18 @@ def unknown(text: str) -> Iterator[str]:
 def filled(text: str, values: Mapping[str, str]) -> str:
     """A line with what is known filled in; what is not known keeps its braces."""
     return _PLACE.sub(lambda found: _known(found, values), text)
+
+
+def readable(text: str, values: Mapping[str, str], language: str) -> str:
+    """A line to be read out: what is not known has a stand-in in brackets, ``[pet]``."""
+
+    def shown(found: re.Match[str]) -> str:
+        known = _known(found, values)
+        if known != found[0] or found[1] not in STAND_INS:
+            return known
+        return f"[{STAND_INS[found[1]][language.startswith('es')]}]"
+
+    return _PLACE.sub(shown, text)
 
 
 def _known(found: re.Match[str], values: Mapping[str, str]) -> str:

@@ -38,6 +38,8 @@ class FloorSection(Section):
     """Callers are to be answered within these."""
     overdue_minutes: int = Field(default=30, ge=1, le=10_080)
     """What was written to us and waits longer is overdue."""
+    promise_minutes: int = Field(default=5, ge=0, le=10_080)
+    """Leads hear of a promise when it is overdue for longer than these."""
     alarms: tuple[FloorAlarm, ...] = (
         FloorAlarm(about="longest_wait", limit=60),
         FloorAlarm(about="waiting", limit=5, on_after=10),
@@ -45,6 +47,7 @@ class FloorSection(Section):
         FloorAlarm(about="overdue", limit=0, on_after=10),
         FloorAlarm(about="followups", limit=0, on_after=10),
         FloorAlarm(about="left_behind", limit=0, on_after=60),
+        FloorAlarm(about="promises", limit=0, on_after=10),
     )
 
     sweep_at: str = Field(default="04:00", pattern=r"^((?:[01]\d|2[0-3]):[0-5]\d)?$")

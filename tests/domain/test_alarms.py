@@ -27,6 +27,7 @@ def _alarm(about: About = "waiting", limit: int = 5, on: int = 0, off: int = 0) 
         ("overdue", 5, 6),
         ("followups", 5, 6),
         ("left_behind", 5, 6),
+        ("promises", 5, 6),
         ("agents_free", 5, 4),
         ("service_level", 5, 4),
     ],

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from console.domain.base import Rejected
+from console.domain.categories import kind_of
 from console.domain.incident import (
     Flag,
     Incident,
-    decide_category,
     decide_move,
     decide_take,
     evolve_incident,
     missing_to_close,
+    moves_of,
 )
 from console.domain.incident_events import (
     CATEGORIES,
-    DEFAULT_SEVERITY,
-    SEVERITY_ORDER,
     Category,
     CategorySet,
     FlagCleared,
@@ -31,11 +31,14 @@ from console.domain.incident_events import (
     IncidentTaken,
     MoveStatus,
     SetCategory,
-    Severity,
     SeveritySet,
     Status,
     StatusMoved,
 )
+from console.domain.sorting import decide_category
+
+if TYPE_CHECKING:
+    from console.domain.base import Role
 
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -79,6 +82,18 @@ def test_an_agent_may_make_every_move_but_a_leads(before: Status, after: Status)
         assert decide_move(incident(before), move, "agent")
 
 
+@pytest.mark.parametrize("role", ["agent", "lead", "manager"])
+@pytest.mark.parametrize("before", STATUSES)
+def test_what_is_offered_to_a_role_is_what_it_may_do(role: Role, before: Status) -> None:
+    done = []
+    for after in STATUSES:
+        with suppress(Rejected):
+            done += decide_move(incident(before), MoveStatus(incident=7, to=after), role)
+    assert [e.after for e in done if isinstance(e, StatusMoved)] == [
+        after for after in STATUSES if after in moves_of(before, role)
+    ]
+
+
 @pytest.mark.parametrize("after", ["solved", "closed"])
 def test_closing_names_everything_that_is_missing(after: Status) -> None:
     busy = Incident(
@@ -99,20 +114,13 @@ def test_nothing_is_missing_of_an_incident_that_is_done() -> None:
     assert missing_to_close(incident()) == []
 
 
-def test_every_category_has_a_severity() -> None:
-    assert set(DEFAULT_SEVERITY) == set(CATEGORIES)
-    assert set(DEFAULT_SEVERITY.values()) <= set(SEVERITY_ORDER)
-
-
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_severity_follows_the_category_until_a_human_sets_it(category: Category) -> None:
-    events = decide_category(
-        incident(category="fraud-billing"), SetCategory(incident=7, category=category)
-    )
-    wanted: Severity = DEFAULT_SEVERITY[category]
-    assert events == (
-        [] if category == "fraud-billing" else [CategorySet(category=category, severity=wanted)]
-    )
+    wish = SetCategory(incident=7, category=category, reason="the caller told more")
+    events = decide_category(incident(category="fraud-billing"), wish)
+    wanted = kind_of(category).severity
+    chosen = CategorySet(category=category, severity=wanted, reason="the caller told more")
+    assert events == ([] if category == "fraud-billing" else [chosen])
     by_hand = evolve_incident(incident(), SeveritySet(severity="low", reason="calm"), AT)
     for event in events:
         assert evolve_incident(incident(), event, AT).severity == wanted

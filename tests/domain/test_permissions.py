@@ -25,6 +25,8 @@ TABLE = """
          incident.refuse_handover yes   yes  yes     no
          incident.flag            yes   yes  yes     no
          incident.unflag          no    yes  yes     no
+         contact.flag             yes   yes  yes     no
+         contact.unflag           no    yes  yes     no
          contact.identify         yes   yes  yes     no
          contact.reveal           yes   yes  yes     no
          contact.set_safe         yes   yes  yes     no

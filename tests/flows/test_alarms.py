@@ -13,6 +13,7 @@ from console.domain.alarms import About, AlarmRule
 from console.domain.call_events import EndCall
 from console.domain.floor_events import SnoozeAlarm
 from console.domain.incident_events import TakeNext
+from console.domain.note import AddNote
 from tests.flows.floor import floor
 from tests.flows.talking import a_talk, is_in
 
@@ -54,6 +55,12 @@ async def test_every_value_is_read_from_what_happens(sqlite_url: str) -> None:
         await dana.texts("is my dog well?")
         await lee.until(lambda: _values(lee)["overdue"] == 1, "see what nobody answered")
         await sam.does(TakeNext())
+        await sam.does(AddNote(incident=1, text="> we write in 20 min"))
+        await lee.until(lambda: bool(lee.model.incidents[1].promises), "see what was promised")
+        late = datetime.now(UTC) + timedelta(minutes=26)
+        rule = AlarmRule(about="promises", limit=0)
+        assert Readings(lee.model, late).value(rule) == 1
+        assert Readings(lee.model, late - timedelta(minutes=3)).value(rule) == 0
         await sam.does(SetPresence(state="offline"))
         await lee.until(lambda: (_values(lee)["left_behind"] or 0) >= 1, "see what was left")
 

@@ -9,6 +9,7 @@ import pytest
 from channels.simulator.phones import answers, voicemail
 from console.domain.answering import SayWhoAnswered
 from console.domain.call_events import DialCall, EndCall
+from console.domain.flags import FlagPerson
 from console.domain.incident_events import SetFlag
 from console.domain.verification import VerifyCaller
 from tests.flows.floor import floor
@@ -140,3 +141,21 @@ async def test_a_machine_verifies_nobody_and_a_redial_to_it_is_still_to_be_made(
         await sam.until(
             lambda: [f.key for f in left_to_do(sam, "missed")] == [left.key], "still have it to do"
         )
+
+
+async def test_no_message_is_left_for_somebody_whose_flag_forbids_it(
+    database_url: str,
+) -> None:
+    async with floor(database_url, machine_seconds=0.1) as shift:
+        sam, dana = await shift.agent(), shift.customer()
+        await dana.texts("please call")
+        await sam.until(lambda: 1 in sam.model.incidents, "see what was written")
+        await sam.opens(1)
+        flag = FlagPerson(incident=1, handle=dana.handle, flag="do not voicemail")
+        await sam.does(flag)
+        dana.person.phone = MACHINE
+        call = await an_agent_dials_back(sam, dana.handle)
+        await sam.sees("an answering machine answered", "No message may be left")
+        await is_in(sam, sam.model.calls[call], "wrap-up")
+        await sam.sees("the call ends: a machine answered")
+        await everybody_is_off_the_phone(shift)

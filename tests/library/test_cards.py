@@ -11,7 +11,7 @@ import pytest
 from console.domain.incident_events import CATEGORIES
 from console.library.card import Words
 from console.library.checks import overdue, problems, shelf_problems, spoken
-from console.library.placeholders import filled, unfilled, unknown
+from console.library.placeholders import NAMES, STAND_INS, filled, readable, unfilled, unknown
 from console.library.reading import CardWrong, read
 from console.library.shelf import Shelf, load
 from console.settings.scripts import OURS
@@ -201,6 +201,13 @@ def test_only_listed_variables_are_filled_in_and_nothing_is_evaluated() -> None:
     assert list(unknown(line)) == ["caller.__class__", "0"]
     said = filled(line, {"agent": "Ana", "caller": "{agent}"})
     assert said == "Habla Ana, para (agent). {caller.__class__} {0} %s $(id)"
+
+
+def test_what_nobody_knows_is_read_as_a_stand_in_of_its_language() -> None:
+    line = "{pet} at {time}, {caller.__class__}"
+    assert readable(line, {"time": "18:00"}, "en") == "[pet] at 18:00, {caller.__class__}"
+    assert readable(line, {}, "es") == "[mascota] at [hora], {caller.__class__}"
+    assert set(STAND_INS) == set(NAMES)
 
 
 def test_what_is_not_filled_in_is_named() -> None:

@@ -90,7 +90,7 @@ def send(session: Session) -> None:
         session.screen.say(
             f"A text has at most {MAX_TEXT} characters; this has {len(text)}.", "warn"
         )
-    elif why := unfilled_words(text):
+    elif why := unfilled_words(f"{reply.subject}\n{text}" if receiver.channel == "email" else text):
         session.screen.say(why, "warn")
     else:
         _send(session, text)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.widgets.ask_panel import Pick, Question
+from console.library.placeholders import filled, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from console.desk.cards.place import Place
     from console.desk.session import Session
+    from console.library.card import Words
 
 FIND = "script.find"
 ANSWERS = frozenset({FIND})
@@ -50,6 +53,36 @@ def close(session: Session) -> None:
     session.cards.close()
 
 
+def reply(session: Session) -> None:
+    """Put the card's line into the reply, in the language of whom it reaches; it sends nothing.
+
+    Pressed again, the next line takes its place.
+    """
+    place, box = session.cards.place, session.screen.reply
+    line = place.next_line() if place is not None else None
+    if place is None or line is None:
+        session.screen.say("Open a card with lines to say first.", "quiet")
+    elif box.receiver is None:
+        session.screen.say("Nobody of this incident can be written to yet.", "warn")
+    else:
+        _put(session, place, line)
+
+
+def _put(session: Session, place: Place, line: Words) -> None:
+    page, values = session.screen.reply.page, session.abbreviations.values()
+    language = session.abbreviations.language
+    words = filled(line.of(language), values)
+    written, before = page.text, place.put[1] if place.put is not None else ""
+    kept = written[: -len(before)] if before and written.endswith(before) else written
+    gap = "" if not kept or kept[-1].isspace() else " "
+    session.screen.focus_box("reply")
+    page.put_at_end(gap + words, len(kept))
+    place.put = line, words
+    if language.startswith("es"):
+        # Whoever does not read it must know what they are about to send.
+        session.screen.say(f"In English: {readable(line.en, values, 'en')}", "quiet")
+
+
 def find(session: Session) -> None:
     """Let one of all cards be chosen by its words."""
     wanted = [card for card, _ in session.cards.called_for()]
@@ -73,5 +106,6 @@ ACTS: dict[str, Callable[[Session], None]] = {
     "script.choose": choose,
     "script.back": back,
     "script.close": close,
+    "script.reply": reply,
     FIND: find,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from console.library.card import Answer, Card, Fact, Step
+    from console.library.card import Answer, Card, Fact, Step, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ class Place:
     behind: list[Step | None] = field(default_factory=list)
     """The steps that were left, the last one last."""
 
+    put: tuple[Words, str] | None = None
+    """The line that was put into the reply last, and how it read there."""
+
     def __post_init__(self) -> None:
         """Begin with the first step."""
         if self.step is None and not self.behind:
@@ -56,6 +59,21 @@ class Place:
         """What is marked."""
         items = self.items
         return items[min(self.marked, len(items) - 1)] if items else None
+
+    @property
+    def lines(self) -> list[Words]:
+        """What can be written to them from here: the marked question first, then what to say."""
+        asked = [] if isinstance(self.choice, Way | None) else [self.choice.ask]
+        step = self.step.say if self.step is not None else ()
+        return list(dict.fromkeys((*asked, *step, *self.card.say)))
+
+    def next_line(self) -> Words | None:
+        """The line after the one that was put last, the first one again after all."""
+        lines = self.lines
+        if not lines:
+            return None
+        last = self.put[0] if self.put is not None else None
+        return lines[(lines.index(last) + 1) % len(lines)] if last in lines else lines[0]
 
     def move(self, by: int) -> None:
         """Move the mark, not beyond the first and the last."""

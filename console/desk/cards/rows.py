@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.cards.place import Way
 from console.desk.widgets.wrap import fit, wrap
-from console.library.placeholders import filled
+from console.library.placeholders import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -159,14 +159,19 @@ class _Page:
             self.rows.append([(lead, "key"), (indent + line, loud)])
 
     def _first(self, words: Words) -> str:
-        return filled(words.es if self.spanish_first else words.en, self.values)
+        return _read(words, self.values, is_spanish=self.spanish_first)
 
     def _second(self, words: Words) -> str:
-        return filled(words.en if self.spanish_first else words.es, self.values)
+        return _read(words, self.values, is_spanish=not self.spanish_first)
 
     @staticmethod
     def _wrapped(text: str, width: int) -> list[str]:
         return wrap(text, max(10, width))
+
+
+def _read(words: Words, values: Mapping[str, str], *, is_spanish: bool) -> str:
+    language = "es" if is_spanish else "en"
+    return readable(words.of(language), values, language)
 
 
 def _cells(text: str) -> int:

@@ -107,13 +107,6 @@ class CardSight:
 
     def _values(self) -> dict[str, str]:
         """What is known of the variables of lines."""
-        incident, me = self._session.showing.incident, self._session.model.me
-        if incident is None:
-            return {}
+        values = self._session.abbreviations.values()
         names = [contact.name for contact in self._session.showing.contacts if contact.name]
-        return {
-            "ref": incident.ref,
-            "place": incident.place,
-            "agent": me.name.split()[0] if me is not None and me.name else "",
-            "caller": names[0] if names else "",
-        }
+        return values | {"caller": values.get("caller") or (names[0] if names else "")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.domain.answering import AnswerCorrected, AnswerDetected
+from console.domain.answering import AnswerCorrected, AnswerDetected, MessageAvoided
 from console.domain.call_events import ConsentHeard
 from console.domain.recording import AnnouncementRepeated
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Told = tuple[str, str, "Tone"]
 NO_CONSENT = "It agrees to nothing: this call is not recorded."
+NO_MESSAGE = "No message may be left: it ends by itself, unless you say that a person answered."
 UNCERTAIN = "Detection is not sure whether a person or a machine answered."
 
 
@@ -34,8 +35,12 @@ def tell_consent(event: Event, call: Call) -> Told | None:
             return "recording announced", "", "quiet"
         case AnnouncementRepeated(reason=reason):
             return "recording is announced again", reason, "quiet"
+        case AnswerDetected(by="machine", no_message=True):
+            return "an answering machine answered", f"{NO_CONSENT} {NO_MESSAGE}", "trouble"
         case AnswerDetected(by="machine"):
             return "an answering machine answered", NO_CONSENT, "trouble"
+        case MessageAvoided():
+            return "the call ends: a machine answered, and no message may be left", "", "risk"
         case AnswerDetected(by="person"):
             return "a person answered, by detection", "", "quiet"
         case AnswerDetected(told=told):

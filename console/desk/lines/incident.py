@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.clock import moment_words
+from console.desk.lines.flags import tell_flag
 from console.desk.lines.followup import tell_followup
 from console.desk.lines.paging import tell_page
 from console.desk.lines.people import tell_people
@@ -25,11 +25,10 @@ from console.domain.agent import (
     TokenRevoked,
     TokenSeenElsewhere,
 )
+from console.domain.categories import path_of
 from console.domain.floor_events import AlarmSnoozed, GhostsSwept
 from console.domain.incident_events import (
     CategorySet,
-    FlagCleared,
-    FlagSet,
     HandleJoined,
     IdentityRevealed,
     IncidentChoiceAsked,
@@ -70,6 +69,7 @@ def tell_incident(entry: Entry, event: Event, scene: Scene) -> Line | None:
         or _scripts(event, who)
         or tell_promise(event, who, scene)
         or tell_people(event, who, scene)
+        or tell_flag(event, who, scene, entry.stream.partition("/")[2])
         or tell_safe(event, who, scene, entry.stream.partition("/")[2])
     )
     if told is None:
@@ -148,15 +148,10 @@ def _handling(event: Event, who: str, scene: Scene) -> Told | None:
 
 def _judging(event: Event, who: str, scene: Scene) -> Told | None:
     match event:
-        case CategorySet(category=category, severity=severity):
-            return f"{who}: category {category} ({severity})", "", "quiet"
+        case CategorySet(category=category, severity=severity, reason=reason):
+            return f"{who}: category {path_of(category)} ({severity})", reason, "quiet"
         case SeveritySet(severity=severity, reason=reason):
             return f"{who}: severity {severity}", reason, ""
-        case FlagSet(flag=flag, until=until, note=note):
-            end = f" until {moment_words(until, scene.zone)}" if until else ""
-            return f"{who}: flag {flag}{end}", note, "risk"
-        case FlagCleared(flag=flag):
-            return f"{who}: flag {flag} taken down", "", "quiet"
         case _:
             return None
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from console.desk.screens.kinds import kind_steps, severity_steps
 from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wording.safe_contact import one_line
 from console.domain.agent import SetPresence
 from console.domain.call_events import DialCall, PauseRecording
-from console.domain.incident import MOVES
+from console.domain.incident import moves_of, why_not_yet
 from console.domain.incident_events import (
-    CATEGORIES,
-    SEVERITY_ORDER,
-    ClearFlag,
     MoveStatus,
     OpenIncident,
     RevealIdentity,
     SetCategory,
-    SetFlag,
     SetSeverity,
 )
 from console.domain.message_events import DismissMessage, OpenMedia, ResendMessage
@@ -29,13 +25,13 @@ from console.domain.safe_contact import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
-    from console.domain.base import Command
+    from console.domain.base import Command, Role
     from console.domain.incident import Incident
     from console.domain.note import Note
     from console.domain.person import Contact
 
-_HOURS = (("1", "1 hour"), ("24", "24 hours"), ("168", "7 days"), ("0", "for good"))
 _PRESENCE = (
     ("available", "available — calls may come"),
     ("break", "break"),
@@ -54,6 +50,7 @@ class Asked:
     contacts: Sequence[Contact]
     numbers: Sequence[str]
     now: datetime
+    role: Role = "agent"
     note: Note | None = None
     trouble: Sequence[tuple[str, str]] = ()
     """Messages that did not arrive: id and words."""
@@ -103,17 +100,14 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
         for c, (_, words) in zip(asked.contacts, people, strict=True)
         if c.handle.startswith("tel:")
     )
-    flags = tuple((flag.flag, flag.flag) for flag in incident.flags)
     note = asked.note
     table: dict[str, tuple[Pick | Write, ...]] = {
-        "incident.category": (Pick("choose one", tuple((c, c) for c in CATEGORIES[1:])),),
-        "incident.severity": (Pick("how urgent", _same(SEVERITY_ORDER)), Write("why")),
+        "incident.category": kind_steps(incident.category),
+        "incident.severity": severity_steps(incident.category),
         "incident.status": (
-            Pick("move to", _same(sorted(MOVES[incident.status]))),
+            Pick("move to", _moves(asked)),
             Write("why (may stay empty)", required=False),
         ),
-        "incident.flag": (Write("flag"), Pick("how long", _HOURS), Write("why", required=False)),
-        "incident.unflag": (Pick("which", flags),),
         "incident.open_new": (Write("what happened, in a few words"),),
         "contact.identify": (Pick("whose", people), Write("name")),
         "contact.reveal": (Pick("whose", people), Write("why you need it; this is on record")),
@@ -130,6 +124,13 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
         "incident.find": (Write("reference, number or name"),),
     }
     return table.get(action, ())
+
+
+def _moves(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Where it may go, and what that still needs, before anybody chooses it."""
+    incident = asked.incident
+    found = moves_of(incident.status, asked.role)
+    return tuple((to, f"{to}  {why_not_yet(incident, to)}".rstrip()) for to in found)
 
 
 def _unsafe(contact: Contact, asked: Asked) -> str:
@@ -150,7 +151,11 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
     first, second = answers[0], answers[1] if len(answers) > 1 else ""
     makers: dict[str, Callable[[], Command]] = {
         "incident.category": lambda: _read(
-            SetCategory, incident=number, category=first, seen=found.seen or None
+            SetCategory,
+            incident=number,
+            category=first,
+            reason=second,
+            seen=found.seen or None,
         ),
         "incident.severity": lambda: _read(
             SetSeverity,
@@ -162,10 +167,6 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
         "incident.status": lambda: _read(
             MoveStatus, incident=number, to=first, reason=second, seen=found.seen or None
         ),
-        "incident.flag": lambda: SetFlag(
-            incident=number, flag=first, until=_until(second, asked.now), note=answers[2]
-        ),
-        "incident.unflag": lambda: ClearFlag(incident=number, flag=first),
         "incident.open_new": lambda: OpenIncident(title=first),
         "contact.identify": lambda: IdentifyContact(handle=first, name=second),
         "contact.reveal": lambda: RevealIdentity(incident=number, handle=first, reason=second),
@@ -190,7 +191,3 @@ def _read(kind: type[Command], **fields: object) -> Command:
 def _opened(number: int, chosen: str) -> Command:
     place, _, message = chosen.partition(" ")
     return OpenMedia(incident=number, message=message, place=int(place))
-
-
-def _until(hours: str, now: datetime) -> datetime | None:
-    return now + timedelta(hours=int(hours)) if hours != "0" else None

@@ -13,6 +13,7 @@ from console.desk.wording.floor_queue import queue_state
 from console.domain.alarms import ALL
 from console.domain.followup import still_open
 from console.domain.left_work import is_gone, is_left
+from console.domain.next_contact import for_leads
 from console.domain.safe_text import clean_line
 from console.domain.served import Counts
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from console.domain.alarms import AlarmRule
     from console.domain.call_state import Call
     from console.domain.incident import Incident
+    from console.domain.promise import Promise
 
 LOW, POOR = 80, 60
 """Service level in per cent below which it is to be seen."""
@@ -155,6 +157,8 @@ class Readings:
                 return self._followups()
             case "left_behind":
                 return sum(left_behind(self._floor).values())
+            case "promises":
+                return len(overdue_promises(self._floor, self._now))
 
     @property
     def _ago(self) -> datetime:
@@ -176,6 +180,13 @@ class Readings:
             for incident in self._floor.incidents.values()
             for one in still_open(incident)
         )
+
+
+def overdue_promises(floor: Floor, now: datetime) -> list[tuple[Incident, Promise]]:
+    """What its owners have not seen to, one of each incident."""
+    view = floor.today.view
+    minutes = view.promise_minutes if view is not None else 5
+    return list(for_leads(floor.incidents.values(), now, minutes))
 
 
 def left_behind(floor: Floor) -> Counter[int]:

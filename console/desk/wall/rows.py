@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from console.desk.waits import Waits
 from console.desk.wall.cells import Cell, FloorRow
-from console.desk.wall.queues import queue_rows
+from console.desk.wall.queues import overdue_promises, queue_rows
 from console.desk.wording.floor import call_state, doing, load_words, present, priority, who
+from console.domain.next_contact import keeper
 from console.domain.safe_text import clean_line
 from console.domain.supervision import watchers
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from console.domain.agent import Agent
     from console.domain.call_state import Call
     from console.domain.incident import Incident
+    from console.domain.promise import Promise
 
 _LIVE = frozenset({"connecting", "talking", "left"})
 _WAITING = frozenset({"queued", "offered"})
@@ -72,6 +74,11 @@ class FloorRows:
                 rows.waiting.append(row(f"incident/{incident.number}", (incident, why), _writer))
             if incident.help is not None and incident.help.is_open:
                 rows.help.append(row(f"help/{incident.number}", (incident,), _help))
+        for incident, promise in overdue_promises(floor, now):
+            whose = _keeper(floor, incident, promise)
+            rows.waiting.append(
+                row(f"promise/{incident.number}", (incident, promise, whose), _owed)
+            )
         return rows
 
 
@@ -169,6 +176,34 @@ def _writer(key: str, incident: Incident, why: str) -> FloorRow:
         "",
         incident.number,
         why,
+    )
+
+
+def _keeper(floor: Floor, incident: Incident, promise: Promise) -> str:
+    """Who has to keep it, and is not seen to."""
+    agent = floor.agents.get(keeper(incident, promise) or 0)
+    if agent is None:
+        return "nobody's to keep"
+    return clean_line(agent.name if present(agent) else f"{agent.name}, {agent.presence}")
+
+
+def _owed(key: str, incident: Incident, promise: Promise, name: str) -> FloorRow:
+    word, loud, rank = priority(incident)
+    handle = incident.handles[0] if incident.handles else ""
+    return FloorRow(
+        key,
+        (
+            Cell("owed", "alarm"),
+            Cell(who(handle), "plain"),
+            Cell("—", "quiet"),
+            Cell(since=promise.due),
+            Cell(word, loud, rank=rank),
+            Cell("—", "quiet"),
+            Cell(f"overdue: {name}", "alarm"),
+        ),
+        "",
+        incident.number,
+        f"{incident.ref}: {name} promised “{clean_line(promise.text)}”",
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.wording.floor import swept_words
 from console.domain.floor_events import WHOLE
+from console.domain.next_contact import is_said
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +24,12 @@ def standing(model: Model, now: datetime) -> list[tuple[str, str]]:
     whole = model.queues.get(WHOLE)
     swept = swept_words(whole.swept if whole else None, now, model.zone)
     return [(line, "warn") for line in (words, swept) if line]
+
+
+def unsaid(model: Model) -> Parts:
+    """In how many open incidents nobody has said when they hear from us next."""
+    count = sum(not is_said(incident) for incident in model.incidents.values())
+    return [(f"  {count} open without a next contact", "warn")] if count else []
 
 
 def said_below(screen: FloorScreen, notice: Parts) -> Parts:

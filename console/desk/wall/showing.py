@@ -11,7 +11,7 @@ from console.desk.screens.floor import FloorScreen
 from console.desk.wall.alarms import FloorAlarms
 from console.desk.wall.day import FloorDay
 from console.desk.wall.rows import FloorRows
-from console.desk.wall.said import said_below, standing
+from console.desk.wall.said import said_below, standing, unsaid
 from console.desk.widgets.words import Words
 from console.desk.wording.floor import alarm_words, day_words
 from console.domain.supervision import LEADS
@@ -100,6 +100,7 @@ class FloorShowing:
         title: Parts = [("THE FLOOR", "plain")]
         day = day_words(view.since, zone) if view is not None else "the day is being counted…"
         title.append((f"  {day}", "quiet"))
+        title += unsaid(self.session.model)
         call, link = (desk.query_one(f"#{name}-words", Words).parts for name in ("call", "link"))
         notice = desk.notice.parts if desk.notice.plain else []
         self.screen.show_said(title, said_below(self.screen, notice), call, link)

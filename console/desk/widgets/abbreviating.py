@@ -60,6 +60,12 @@ class Abbreviating(TextArea):
         if has_gap:
             self.next_gap(start)
 
+    def put_at_end(self, words: str, at: int) -> None:
+        """Put words in place of everything from a character of the text on."""
+        self.move_cursor(self.document.end)
+        start = self.document.get_location_from_index(at)  # type: ignore[attr-defined]
+        self.put_words(words, start)
+
     def next_gap(self, after: Location) -> bool:
         """Choose the next gap, from the end on the first again; tells whether there is one."""
         text = self.text

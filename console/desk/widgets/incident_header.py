@@ -11,9 +11,9 @@ from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from console.desk.widgets.words import Parts
+    from console.domain.flags import Flag
     from console.domain.incident import Incident
 
 MOST_ROWS = 3
@@ -34,18 +34,21 @@ class IncidentHeader(Words):
     def show_incident(
         self,
         incident: Incident,
-        now: datetime,
+        flags: Sequence[Flag],
         here: list[str],
         me: int,
         *,
         due: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Show one incident; ``here`` names the colleagues inside, ``due`` what it is due."""
+        """Show one incident with what stands on it and on its people.
+
+        ``here`` names the colleagues inside, ``due`` says what it is due.
+        """
         first: Parts = [(incident.ref or f"#{incident.number}", "plain"), (" · ", "quiet")]
         first.append((f" {incident.severity.upper()} ", _LOUD[incident.severity]))
         first.append((f" {incident.category} · ", "text"))
         first.append((incident.status, "plain"))
-        marks = [_owner(incident, me), *_alarms(incident, now)]
+        marks = [_owner(incident, me), *_alarms(incident, flags)]
         marks.extend(part for part in due if part[1] == "alarm")
         rest: Parts = [part for part in due if part[1] not in ("alarm", "text")]
         if here:
@@ -69,10 +72,10 @@ def _owner(incident: Incident, me: int) -> tuple[str, str]:
     return f"{clean_line(incident.owner_name)} has it ", "text"
 
 
-def _alarms(incident: Incident, now: datetime) -> Parts:
+def _alarms(incident: Incident, flags: Sequence[Flag]) -> Parts:
     limits: Parts = [(" RESTRICTED ", "alarm")] if incident.restriction is not None else []
-    flags = (clean_line(flag.flag).upper() for flag in incident.active_flags(now))
-    return [*limits, *((f" {flag} ", "alarm") for flag in flags)]
+    words = (clean_line(flag.flag).upper() for flag in flags)
+    return [*limits, *((f" {flag} ", "alarm") for flag in words)]
 
 
 def packed(marks: Parts, width: int) -> list[Parts]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from console.desk.clock import moment_words
 from console.desk.widgets.words import Words
 from console.desk.wording.earlier import counted, in_words
+from console.desk.wording.flags import flag_parts
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class PartyCard(Words):
             parts.append((f"{role} in this incident\n", "plain"))
         if hour := hour_words(contact, now):
             parts.append((f"{hour}\n", "quiet"))
+        for flag in contact.flags:
+            parts += [] if flag.is_over(now) else flag_parts(flag, now)
         if contact.opted_out:
             parts.append(("STOP: must not be texted\n", "alarm"))
         if how := incident.verified.get(contact.handle):
@@ -129,12 +131,15 @@ class PartyCard(Words):
     def _promises(incident: Incident, now: datetime) -> Parts:
         # Loaded with the first incident: the first paint does not wait for it.
         from console.desk.wording.promise import in_words as said
+        from console.domain.next_contact import is_said
         from console.domain.promise import owed
 
         found = owed(incident)
         if not found:
             words = f"no next contact owed: {clean_line(incident.none_owed)}\n\n"
-            return [(words, "quiet")] if incident.none_owed else []
+            if incident.none_owed or is_said(incident):
+                return [(words, "quiet")] if incident.none_owed else []
+            return [("next contact: nobody has said\n\n", "warn")]
         parts: Parts = [("PROMISED\n", "quiet")]
         for promise in found[:SIGHT]:
             loud = "alarm" if promise.standing == "broken" else "text"
@@ -158,12 +163,7 @@ class PartyCard(Words):
 
     @staticmethod
     def _flags(incident: Incident, now: datetime) -> Parts:
-        parts: Parts = []
-        for flag in incident.active_flags(now):
-            zone = now.tzinfo or UTC
-            until = f"\nuntil {moment_words(flag.until, zone)}" if flag.until else ""
-            parts += [(clean_line(flag.flag), "warn"), (until, "quiet")]
-            parts.append((f"\n{clean_line(flag.note)}\n" if flag.note else "\n", "quiet"))
+        parts = [part for flag in incident.active_flags(now) for part in flag_parts(flag, now)]
         return [("FLAGS\n", "quiet"), *parts, ("\n", "text")] if parts else []
 
     @staticmethod

@@ -63,6 +63,7 @@ def _covered(ring: Ring, now: datetime) -> Parts:
 def _card(ring: Ring, now: datetime, keys: Mapping[str, str]) -> Parts:
     # Loaded with the first call: the first paint does not wait for it.
     from console.desk.wording.safe_contact import one_line
+    from console.domain.flags import everywhere
     from console.domain.person import masked
 
     call, contact = ring.call, ring.contact
@@ -83,7 +84,9 @@ def _card(ring: Ring, now: datetime, keys: Mapping[str, str]) -> Parts:
     others = len({*contact.open} - {call.incident}) if contact else 0
     known = f"{others or 'no'} other open incident{'' if others == 1 else 's'}"
     past = f"{contact.past} earlier" if contact and contact.past else "not seen before"
-    flags = [clean_line(f.flag) for f in ring.incident.active_flags(now)] if ring.incident else []
+    parties = [contact] if contact is not None else []
+    standing = everywhere(ring.incident, parties, now) if ring.incident is not None else ()
+    flags = [clean_line(flag.flag) for flag in standing]
     third = f"{known} · {past} · flags: {', '.join(flags) if flags else 'none'}"
     if contact is not None and contact.safe is not None:
         third = f"SAFE TO CONTACT: {clean_line(one_line(contact.safe, now))} · {third}"

@@ -29,6 +29,7 @@ _ABOUT: dict[About, str] = {
     "overdue": "overdue",
     "followups": "callers to get back to, overdue",
     "left_behind": "work of people who are offline",
+    "promises": "promises overdue",
 }
 _PRIORITY = {"critical": "alarm", "high": "warn", "normal": "quiet", "low": "quiet"}
 

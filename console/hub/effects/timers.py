@@ -19,6 +19,7 @@ from console.hub.wishes import (
     TransferDue,
 )
 from console.hub.wishes_paging import PageDue
+from console.hub.wishes_people import FlagDue, MachineHeard
 from console.hub.wishes_recording import AnnouncementDue
 from console.hub.wishes_waiting import NextAttempt
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     Due = (
         NextAttempt
+        | FlagDue
+        | MachineHeard
         | AnnouncementDue
         | RingOut
         | CheckCall
@@ -67,6 +70,10 @@ class TimerDoer:
             return PageDue(incident=int(job.key), page=str(job.payload["page"]), due=due)
         if job.kind == "timer.queue":
             return QueueDue(queue=job.key)
+        if job.kind == "timer.flag":
+            return FlagDue(handle=job.key)
+        if job.kind == "timer.machine":
+            return MachineHeard(call=job.key)
         if job.kind == "timer.watch":
             return CheckWatch(agent=int(job.key))
         if job.kind == "timer.announce":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from console.domain.agent import Agent
+from console.domain.answering import AnswerDetected
 from console.domain.call_events import (
     CUSTOMER,
     CallAccepted,
@@ -28,13 +29,14 @@ from console.domain.company import lacks_customer
 from console.domain.followup import FollowupOpened, FollowupTried
 from console.domain.incident import Incident
 from console.domain.message_events import MessageComposed
+from console.domain.person import Contact
 from console.domain.queue import Queue
 from console.domain.voicemail import VoicemailEmpty
 from console.hub.store.asks_callbacks import attempt_after, is_to_be_detected
 from console.hub.store.asks_guests import asks_of_guests
 from console.hub.store.asks_leads import asks_of_leads, loses_the_right
 from console.hub.store.asks_paging import asks_of_pages
-from console.hub.store.asks_presence import due_of, end_of
+from console.hub.store.asks_presence import due_of, end_of, flag_over
 from console.hub.store.asks_recording import asks_of_recording
 from console.hub.store.asks_transfers import Asking, asks_of_transfers
 from console.hub.store.asks_voicemail import DELETE, FIND, may_have_left_one, retention_of
@@ -42,7 +44,7 @@ from console.hub.store.asks_voicemail import DELETE, FIND, may_have_left_one, re
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from console.domain.base import State
+    from console.domain.base import Event, State
     from console.domain.timeline import Entry
     from console.hub.store.policy import Policy
 
@@ -132,6 +134,9 @@ def asks(entry: Entry, state: State, policy: Policy) -> Iterator[Ask]:
         if (over := end_of(event)) is not None:
             kind = "timer.queue" if isinstance(state, Queue) else "timer.wake"
             yield Ask(kind, entry.stream, entry.seq, over.timestamp())
+    elif isinstance(state, Contact):
+        if (over := flag_over(event)) is not None:
+            yield Ask("timer.flag", entry.stream, entry.seq, over.timestamp())
     elif isinstance(state, Call):
         if isinstance(event, CallArrived | CallDialed | CallbackBegan):
             first = entry.at.timestamp() + policy.sweep_waiting_seconds
@@ -162,6 +167,14 @@ def _agent_leg(
     elif event.leg == call.agent_leg:
         # It rings from now on, however long it had to wait for its turn.
         yield asking.later("timer.connect", policy.connect_seconds, leg=event.leg)
+
+
+def _looks(event: Event, call: Call, policy: Policy, later: Callable[..., Ask]) -> Iterator[Ask]:
+    """What is looked at a little later, about machines: theirs, and what was left on ours."""
+    if isinstance(event, CallEnded) and may_have_left_one(call):
+        yield later(FIND, policy.voicemail_grace_seconds)
+    if isinstance(event, AnswerDetected) and event.by == "machine" and event.no_message:
+        yield later("timer.machine", policy.machine_seconds)
 
 
 def _of_call(entry: Entry, call: Call, policy: Policy) -> Iterator[Ask]:
@@ -199,8 +212,7 @@ def _of_call(entry: Entry, call: Call, policy: Policy) -> Iterator[Ask]:
             yield live(_PLAIN[type(entry.event)])
         case _:
             yield from asks_of_guests(entry.event, call, live)
-    if isinstance(entry.event, CallEnded) and may_have_left_one(call):
-        yield later(FIND, policy.voicemail_grace_seconds)
+    yield from _looks(entry.event, call, policy, later)
     yield from asks_of_recording(entry, call, policy, live=live, later=later)
     yield from asks_of_leads(entry.event, call, live)
     yield from asks_of_transfers(entry.event, call, policy, Asking(live, later))

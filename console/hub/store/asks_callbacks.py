@@ -31,5 +31,5 @@ def attempt_after(entry: Entry, policy: Policy) -> Iterator[tuple[float, dict[st
 def is_to_be_detected(call: Call, policy: Policy) -> bool:
     """Whether it is worth its price to ask whether a machine answers a call of ours."""
     if policy.detect_machines == "callbacks":
-        return call.callback is not None or call.is_redial
+        return call.callback is not None or call.is_redial or call.is_silent
     return policy.detect_machines == "all"

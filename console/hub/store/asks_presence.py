@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.domain.agent import Agent, AgentFreed, NextPresenceSet, PresenceSet
+from console.domain.flags import PersonFlagged
 from console.domain.handover import IncidentHandedOver
+from console.domain.incident_events import FlagSet
 from console.domain.parking import IncidentParked
 from console.domain.promise import PromiseMade, PromiseMoved
 from console.domain.queue import QueueClosed, QueueDiverted
@@ -28,9 +30,14 @@ def due_of(entry: Entry, agent: Agent) -> datetime | None:
             return None
 
 
+def flag_over(event: Event) -> datetime | None:
+    """Give when a flag of a person ends by itself; None: it does not, or it is another event."""
+    return event.until if isinstance(event, PersonFlagged) else None
+
+
 def end_of(event: Event) -> datetime | None:
     """Give when what was done to a queue or an incident ends by itself; None: it does not."""
-    ends = QueueDiverted | QueueClosed | IncidentParked | IncidentHandedOver
+    ends = QueueDiverted | QueueClosed | IncidentParked | IncidentHandedOver | FlagSet
     if isinstance(event, PromiseMade | PromiseMoved):
         return event.due
     return event.until if isinstance(event, ends) else None

@@ -57,6 +57,8 @@ class Policy:
     """How long a recording pauses for payment data before it goes on by itself."""
     detect_machines: Literal["off", "callbacks", "all"] = "callbacks"
     """Of which calls of ours is asked whether a machine answers; callbacks: redials too."""
+    machine_seconds: float = 5.0
+    """How long whoever rang has to say that a person answered, where no message may be left."""
     callback_attempts: int = 3
     """How often a caller who wants a callback is rung before it is somebody's work."""
     callback_seconds: float = 300.0

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.desk.widgets.words import Words
 from console.domain.call_events import DialCall, PauseRecording, RecordingConfirmed
-from console.domain.incident_events import MoveStatus, SetCategory
+from console.domain.incident_events import CategorySet, MoveStatus, SetCategory, StatusMoved
 from console.domain.person import IdentifyContact
 from tests.desk.core.entries import ANA
 from tests.desk.screen.paper_hub import PaperHub
@@ -15,6 +16,8 @@ from tests.desk.screen.stage import stage
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from console.domain.categories import Category
 
 
 @pytest.fixture
@@ -31,14 +34,50 @@ async def test_the_category_is_found_by_a_few_letters(tmp_path: Path, hub: Paper
     async with stage(tmp_path, hub) as desk:
         await desk.sees("TO +1…01 SMS")
         await desk.press("ctrl+t", "ctrl+g")
+        await desk.sees("animal > pet-injury · high, at least normal")
         await desk.types("poi")
-        await desk.sees("pet-poison")
+        await desk.sees("animal > pet-poison · critical, at least high")
         await desk.press("enter")
         await desk.until(lambda: bool(hub.posts))
         assert hub.posts[0].command == SetCategory(
             incident=1, category="pet-poison", seen="uncategorised"
         )
         assert desk.app.desk.note.page.has_focus
+
+
+@pytest.mark.parametrize(
+    ("typed", "category"),
+    [("agua", "water-damage"), ("property oth", "property"), ("carbon", "fire-gas")],
+)
+async def test_the_category_is_found_by_any_word_and_another_one_takes_a_reason(
+    tmp_path: Path, hub: PaperHub, typed: str, category: Category
+) -> None:
+    hub.add("incident/1", CategorySet(category="bite", severity="high"), incident=1)
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS", "category animal > bite (high)")
+        await desk.press("ctrl+g")
+        await desk.types(typed)
+        await desk.press("enter")
+        await desk.sees("why it is not bite any more")
+        await desk.press("enter")
+        await desk.sees("Write it first")
+        await desk.types("it was the tub")
+        await desk.press("enter")
+        await desk.until(lambda: bool(hub.posts))
+        assert hub.posts[0].command == SetCategory(
+            incident=1, category=category, reason="it was the tub", seen="bite"
+        )
+
+
+async def test_only_the_severities_that_its_kind_allows_are_offered(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    hub.add("incident/1", CategorySet(category="child-elder", severity="critical"), incident=1)
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        desk.app.act("incident.severity")
+        await desk.sees("how urgent; child-elder is at least high", "▸ critical", "  high")
+        assert "  normal" not in desk.seen
 
 
 async def test_the_status_takes_a_reason(tmp_path: Path, hub: PaperHub) -> None:
@@ -52,6 +91,24 @@ async def test_the_status_takes_a_reason(tmp_path: Path, hub: PaperHub) -> None:
         await desk.until(lambda: bool(hub.posts))
         wish = MoveStatus(incident=1, to="pending", reason="vet calls back", seen="new")
         assert hub.posts[0].command == wish
+
+
+async def test_only_moves_of_ones_role_are_offered_with_what_they_still_need(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("TO +1…01 SMS")
+        await desk.press("ctrl+o")
+        await desk.sees(
+            "open", "solved  Not solved yet: it needs a category, an answer to 1 message"
+        )
+        await desk.press("escape")
+        moved = StatusMoved(before="new", after="solved")
+        hub.happens(hub.add("incident/1", moved, incident=1))
+        await desk.sees("· solved")
+        await desk.press("ctrl+o")
+        await desk.sees("STATUS · move to", "▸ open")
+        assert "closed" not in desk.app.desk.ask.query_one("#ask-options", Words).plain
 
 
 async def test_dialling_chooses_the_person_and_the_caller_id(tmp_path: Path, hub: PaperHub) -> None:

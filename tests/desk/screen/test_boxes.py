@@ -92,6 +92,8 @@ async def test_each_channel_keeps_its_own_words(tmp_path: Path, hub: PaperHub) -
 
 NOTES = "script.choose"
 """The one key that ends a note's line, as Enter does, and begins the next with a fact."""
+LINES = "script.reply"
+"""The one key that writes a reply: a line of a card, never one of the note."""
 
 
 async def test_no_key_moves_words_from_one_box_to_the_other(tmp_path: Path, hub: PaperHub) -> None:
@@ -100,7 +102,7 @@ async def test_no_key_moves_words_from_one_box_to_the_other(tmp_path: Path, hub:
         await desk.press("ctrl+t")
         await desk.types("she hides it from him")
         for key in desk.app.table:
-            if key.key and key.id not in ("app.quit", "app.palette", "app.help", NOTES):
+            if key.key and key.id not in ("app.quit", "app.palette", "app.help", NOTES, LINES):
                 await desk.press(key.key)
                 await desk.press("escape")
         assert desk.app.desk.note.text == "she hides it from him"

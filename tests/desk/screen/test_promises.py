@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.domain.alarms import AlarmRule
+from console.domain.incident_events import IncidentTaken
 from console.domain.promise import (
     KeepPromise,
     MovePromise,
     NothingOwed,
     OweNothing,
     PromiseBroken,
+    PromiseKept,
     PromiseMade,
 )
+from tests.desk.core.entries import ME
+from tests.desk.screen.crowd import crowd
 from tests.desk.screen.stage import stage
 
 if TYPE_CHECKING:
@@ -25,17 +30,19 @@ if TYPE_CHECKING:
 SIZE = (130, 36)
 
 
-def promised(hub: PaperHub, due: datetime | None = None) -> None:
-    """The agent at the desk has promised to call back."""
+def promised(
+    hub: PaperHub, due: datetime | None = None, *, agent: int = 1, incident: int = 1
+) -> None:
+    """Somebody has promised to call back."""
     made = PromiseMade(
         id="N1",
         text="call Dana back",
         due=due or hub.log.now + timedelta(hours=1),
         zone="America/Los_Angeles",
-        agent=1,
+        agent=agent,
         name="Sam Lee",
     )
-    hub.happens(hub.add("incident/1", made, incident=1))
+    hub.happens(hub.add(f"incident/{incident}", made, incident=incident))
 
 
 async def test_a_promise_stands_on_timeline_and_card_in_their_time_and_ours(
@@ -96,3 +103,68 @@ async def test_that_nothing_is_owed_is_said_and_shown(tmp_path: Path, hub: Paper
         await desk.until(lambda: wish in [post.command for post in hub.posts])
         hub.happens(hub.add("incident/1", NothingOwed(reason="settled", name="Sam"), incident=1))
         await desk.sees("no next contact owed: settled")
+
+
+async def test_whoever_keeps_it_is_reminded_before_its_time_and_when_it_is_over(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    promised(hub, hub.log.now + timedelta(minutes=8), agent=ME.number)
+    rung: list[int] = []
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        desk.app.bell = lambda: rung.append(1)  # type: ignore[method-assign]
+        await desk.sees("Promised, due in 07:", "call Dana back — Alt+Z lists it")
+        hub.happens(hub.add("call/none", PromiseBroken(id="none"), incident=None, after=540))
+        await desk.sees("PROMISE OVERDUE for 01:0")
+        kept = PromiseKept(id="N1", name="Sam Lee")
+        hub.happens(hub.add("incident/1", kept, incident=1))
+        await desk.sees_no("PROMISE OVERDUE")
+        assert rung == []
+
+
+async def test_of_several_that_are_due_the_longest_overdue_is_told_first(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    hub.opened(2, "tel:+14155550102")
+    promised(hub, hub.log.now + timedelta(minutes=5), agent=ME.number)
+    promised(hub, hub.log.now - timedelta(minutes=5), agent=ME.number, incident=2)
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await desk.sees("PROMISE OVERDUE for 05:", "and 1 more — Alt+Z lists it")
+
+
+async def test_nobody_is_reminded_of_what_somebody_else_keeps(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    promised(hub, hub.log.now + timedelta(minutes=8), agent=ME.number)
+    taken = IncidentTaken(agent=4, name="Robin Roe")
+    hub.happens(hub.add("incident/1", taken, incident=1))
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await desk.sees("Robin Roe has it", "call Dana back")
+        assert desk.app.session is not None
+        desk.app.tick()
+        assert desk.app.session.showing.owed.is_quiet
+
+
+async def test_that_nobody_has_said_when_they_hear_from_us_is_on_the_card(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await desk.sees("next contact: nobody has said")
+        promised(hub)
+        await desk.sees_no("nobody has said")
+
+
+async def test_a_lead_sees_on_the_floor_who_owes_whom_and_for_how_long(tmp_path: Path) -> None:
+    hub = crowd(agents=8, waiting=0, live=0)
+    hub.log.opened(100)
+    hub.log.opened(101)
+    hub.alarms = [AlarmRule(about="promises", limit=0)]
+    promised(hub, hub.log.now - timedelta(minutes=4), agent=12, incident=100)
+    async with stage(tmp_path, hub, size=(160, 48)) as desk:
+        await desk.until(lambda: desk.app.session is not None and bool(desk.app.session.model.me))
+        await desk.press("alt+o")
+        await desk.sees("THE FLOOR", "1 open without a next contact", "WAITING · 0")
+        hub.happens(hub.add("call/none", PromiseBroken(id="none"), incident=None, after=120))
+        await desk.sees("ALARM promises overdue 1, limit 0", "WAITING · 1", "owed")
+        await desk.sees("06:0", "overdue: Ana Okafor")
+        await desk.press("tab")
+        await desk.sees("Ana Okafor promised “call Dana back”")

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.domain.arrival import ContactLanguageChosen
 from console.domain.incident_events import CategorySet
-from console.domain.note import NoteAdded
+from console.domain.message_events import SendText
+from console.domain.note import AddNote, NoteAdded
 from console.domain.script_use import TouchScript
+from tests.desk.core.entries import ANA
 from tests.desk.screen.stage import Stage, stage
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ async def test_one_key_opens_it_beside_the_note(tmp_path: Path, hub: PaperHub) -
         await opened(desk, "Alt+S")
         await desk.press("ctrl+t", "alt+s")
         await desk.sees("pet-poison v1 · step 1 of 5", "GET NOW", "Awake?", "NOTE · INTERNAL")
-        await desk.sees("say Is {pet} awake", "¿{pet} está despierto")
+        await desk.sees("say Is [pet] awake", "¿[mascota] está despierto")
         assert desk.app.desk.focused_box == "note"
         await desk.sees_no("card: An animal swallowed")
         await desk.press("alt+s")
@@ -163,3 +166,67 @@ async def test_any_card_can_be_found_by_its_words(tmp_path: Path, hub: PaperHub)
         await desk.types("gas")
         await desk.press("enter")
         await desk.sees("gas-leak v1")
+
+
+async def test_one_key_puts_the_line_into_the_reply_in_their_language_and_sends_nothing(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    hub.add(f"contact/{ANA}", ContactLanguageChosen(language="es"), incident=None)
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await opened(desk, "Alt+S")
+        await desk.press("alt+s")
+        await desk.sees("GET NOW")
+        await desk.press("alt+b")
+        page = desk.app.desk.reply.page
+        await desk.until(lambda: page.text.startswith("¿Cómo está el animal en este momento?"))
+        await desk.sees("In English: How is the animal right now?")
+        await desk.press("alt+b")
+        await desk.until(lambda: page.text.startswith("¿{pet} está despierto"))
+        assert desk.app.desk.focused_box == "reply"
+        assert page.selected_text == "{pet}"
+        await desk.press("ctrl+s")
+        await desk.sees("Not sent: fill in pet first.")
+        assert not [p for p in hub.posts if isinstance(p.command, SendText)]
+
+
+async def test_what_is_known_stands_in_the_line_and_other_words_are_kept(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await opened(desk, "Alt+S")
+        await desk.press("ctrl+t")
+        await desk.types("#pet Luna")
+        await desk.press("enter", "alt+s", *["alt+down"] * 7)
+        await desk.sees("say Is Luna awake", "¿Luna está despierto")
+        await desk.press("ctrl+r")
+        await desk.types("Hello.")
+        await desk.press("alt+b")
+        page = desk.app.desk.reply.page
+        await desk.until(lambda: page.text.startswith("Hello. Is Luna awake"))
+        first = page.text
+        await desk.press("alt+b")
+        await desk.until(lambda: page.text != first)
+        assert page.text.startswith("Hello. ")
+        assert "Is Luna awake" not in page.text
+        assert not [p for p in hub.posts if isinstance(p.command, SendText)]
+
+
+async def test_without_an_open_card_the_key_says_so(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await opened(desk, "Alt+S")
+        await desk.press("alt+b")
+        await desk.sees("Open a card with lines to say first.")
+
+
+async def test_the_line_leaves_the_note_as_it_is_and_takes_nothing_out_of_it(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await opened(desk, "Alt+S")
+        await desk.press("ctrl+t")
+        await desk.types("she hides it from him")
+        await desk.press("alt+s", "alt+b")
+        await desk.until(lambda: bool(desk.app.desk.reply.text))
+        assert desk.app.desk.note.text == "she hides it from him"
+        assert "hides" not in desk.app.desk.reply.text
+        assert not any(isinstance(p.command, SendText | AddNote) for p in hub.posts)

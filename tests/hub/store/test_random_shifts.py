@@ -138,7 +138,7 @@ class Chance:
         person = dice.choice([None, 1, 9])
         wishes = [
             OpenIncident(title="by hand", handle=dice.choice([None, f"tel:{ANA}"])),
-            SetCategory(incident=number, category=dice.choice(CATEGORIES)),  # type: ignore[arg-type]
+            SetCategory(incident=number, category=dice.choice(CATEGORIES), reason="told more"),
             SetSeverity(incident=number, severity="low", reason="calm"),
             MoveStatus(incident=number, to=dice.choice(["open", "pending", "solved", "closed"])),
             TakeIncident(incident=number, over=dice.random() < 0.5),

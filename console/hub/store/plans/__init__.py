@@ -14,6 +14,7 @@ from console.hub.store.plans import arrival as arrival_plans
 from console.hub.store.plans import callbacks as callback_plans
 from console.hub.store.plans import captions as caption_plans
 from console.hub.store.plans import emergency as emergency_plans
+from console.hub.store.plans import flags as flag_plans
 from console.hub.store.plans import followups as followup_plans
 from console.hub.store.plans import guests as guest_plans
 from console.hub.store.plans import invitations as invitation_plans
@@ -62,6 +63,7 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     **verification_plans.PLANS,
     **safe_plans.PLANS,
     **people_plans.PLANS,
+    **flag_plans.PLANS,
     **voicemail_plans.PLANS,
     **recording_plans.PLANS,
     **caption_plans.PLANS,

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.domain.answering import AnswerCorrected, AnswerDetected, SayWhoAnswered, is_machine
+from console.domain.answering import (
+    AnswerCorrected,
+    AnswerDetected,
+    MessageAvoided,
+    SayWhoAnswered,
+    is_machine,
+)
 from console.domain.base import Rejected
+from console.domain.call_events import EndAsked
 from console.domain.call_state import Call
 from console.hub.store.plans.calls import call_of
-from console.hub.store.plans.common import agent_of
+from console.hub.store.plans.common import agent_of, incident_of
+from console.hub.store.plans.flags import leaves_no_message
 from console.hub.store.plans.followups import leave_to_do, reached
 from console.hub.store.plans.recording import keep_consent
 from console.hub.store.quarantine import is_foreign, keep_foreign
+from console.hub.wishes_people import MachineHeard
 from console.hub.wishes_recording import AnswerFound
 
 if TYPE_CHECKING:
@@ -26,7 +35,13 @@ def _found(tx: Tx, wish: Wish, found: AnswerFound) -> None:
     if call is None or call.inbound or is_foreign(tx, found.account):
         keep_foreign(tx, wish)
         return
-    detected = AnswerDetected(by=found.by, told=found.told, milliseconds=found.milliseconds)
+    incident = incident_of(tx, call.incident)
+    detected = AnswerDetected(
+        by=found.by,
+        told=found.told,
+        milliseconds=found.milliseconds,
+        no_message=leaves_no_message(tx, incident, call.handle),
+    )
     tx.emit(f"call/{call.id}", call.incident, detected)
     _settle(tx, call)
 
@@ -58,7 +73,18 @@ def _settle(tx: Tx, before: Call) -> None:
         leave_to_do(tx, call.id)
 
 
+def _heard(tx: Tx, _wish: Wish, heard: MachineHeard) -> None:
+    """Hang up before anything is left on it, unless whoever rang has the last word."""
+    call = tx.get(Call, heard.call)
+    if call is None or call.over or call.end_asked or call.agent is None:
+        return
+    if is_machine(call) and not call.answered_words:
+        ended = EndAsked(agent=call.agent)
+        tx.emit(f"call/{call.id}", call.incident, MessageAvoided(), ended)
+
+
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     AnswerFound: _found,
     SayWhoAnswered: _said,
+    MachineHeard: _heard,
 }

@@ -34,6 +34,7 @@ from console.domain.call_state import Call
 from console.domain.incident import decide_take
 from console.hub.store.plans.common import agent_of, incident_of
 from console.hub.store.plans.dialling import count_dial, dialable
+from console.hub.store.plans.flags import leaves_no_message
 from console.hub.store.plans.incidents import join
 from console.hub.store.plans.safe_contact import check_reachable
 from console.hub.store.plans.tried import about, is_owed, note_tried
@@ -190,6 +191,7 @@ def _dial(tx: Tx, wish: Wish, command: DialCall) -> None:
         phone=agent.phone,
         leg=f"agent-{agent.number}-1",
         is_redial=bool(about(incident, f"tel:{number}")),
+        is_silent=leaves_no_message(tx, incident, f"tel:{number}"),
     )
     join(tx, incident.number, dialed.handle)
     _finish_last(tx, agent)

@@ -22,6 +22,7 @@ from console.domain.location import CallbackNumberNoted, NoteCallbackNumber, Not
 from console.domain.voicemail import key_of_message
 from console.hub.store.plans.callbacks import follow_callback
 from console.hub.store.plans.common import agent_of, incident_of
+from console.hub.store.plans.flags import flags_of
 from console.hub.store.plans.tried import about, close_all
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ RANG_AGAIN = "rang again and was answered"
 
 def in_danger(tx: Tx, incident: Incident) -> bool:
     """Whether nobody may simply be lost in this incident."""
-    flags = (flag.flag.lower() for flag in incident.active_flags(tx.now))
+    flags = (flag.flag.lower() for flag in flags_of(tx, incident))
     return incident.severity == "critical" or any("danger" in flag for flag in flags)
 
 

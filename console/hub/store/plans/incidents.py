@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from console.domain.base import Channel, Event, Rejected, check_seen
+from console.domain.base import Channel, Event, Rejected
 from console.domain.incident import (
     Incident,
-    decide_category,
     decide_move,
     decide_take,
 )
 from console.domain.incident_events import (
-    ClearFlag,
-    FlagCleared,
     FlagSet,
     HandleJoined,
     IdentityRevealed,
@@ -27,9 +24,7 @@ from console.domain.incident_events import (
     ReleaseIncident,
     RevealIdentity,
     SetCategory,
-    SetFlag,
     SetSeverity,
-    SeveritySet,
     StatusMoved,
     TakeIncident,
     TakeNext,
@@ -45,8 +40,10 @@ from console.domain.person import (
 )
 from console.domain.reference import reference
 from console.domain.safe_contact import SafeContactSet
+from console.domain.sorting import decide_category, decide_severity
 from console.hub.store.plans.capacity import check_room
 from console.hub.store.plans.common import agent_of, incident_of, next_number
+from console.hub.store.plans.flags import spread_flags
 from console.hub.store.plans.people import copy_checklist
 from console.hub.store.plans.safe_contact import spread
 from console.hub.store.restricted import hidden_from
@@ -175,10 +172,7 @@ def _categorise(tx: Tx, _wish: Wish, command: SetCategory) -> None:
 
 def _severity(tx: Tx, _wish: Wish, command: SetSeverity) -> None:
     incident = incident_of(tx, command.incident)
-    check_seen("the severity", command.seen, incident.severity, command.severity)
-    if incident.severity != command.severity:
-        event = SeveritySet(severity=command.severity, reason=command.reason)
-        _on(tx, incident.number, event)
+    _on(tx, incident.number, *decide_severity(incident, command))
 
 
 def _move(tx: Tx, wish: Wish, command: MoveStatus) -> None:
@@ -207,17 +201,6 @@ def reopen(tx: Tx, number: int, reason: str) -> None:
         _follow_status(tx, incident, moved)
 
 
-def _flag(tx: Tx, _wish: Wish, command: SetFlag) -> None:
-    event = FlagSet(flag=command.flag, until=command.until, note=command.note)
-    _on(tx, incident_of(tx, command.incident).number, event)
-
-
-def _unflag(tx: Tx, _wish: Wish, command: ClearFlag) -> None:
-    incident = incident_of(tx, command.incident)
-    if any(f.flag == command.flag for f in incident.flags):
-        _on(tx, incident.number, FlagCleared(flag=command.flag))
-
-
 def _reveal(tx: Tx, _wish: Wish, command: RevealIdentity) -> None:
     incident = incident_of(tx, command.incident)
     if command.handle not in incident.handles:
@@ -231,7 +214,8 @@ def _reveal(tx: Tx, _wish: Wish, command: RevealIdentity) -> None:
 def _identify(tx: Tx, _wish: Wish, command: IdentifyContact) -> None:
     contact = tx.get(Contact, command.handle)
     number = command.person
-    copied = spread(tx, command.handle, number or (contact.person if contact else None))
+    person = number or (contact.person if contact else None)
+    copied, flagged = spread(tx, command.handle, person), spread_flags(tx, command.handle, person)
     if number is None and contact is not None:
         number = contact.person  # the same person under a better name
     if number is None:
@@ -245,6 +229,8 @@ def _identify(tx: Tx, _wish: Wish, command: IdentifyContact) -> None:
         tx.emit(f"contact/{command.handle}", None, event)
     for handle, card in copied:
         tx.emit(f"contact/{handle}", None, SafeContactSet(terms=card, copied=True))
+    for handle, flag in flagged:
+        tx.emit(f"contact/{handle}", None, flag)
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
@@ -255,8 +241,6 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     SetCategory: _categorise,
     SetSeverity: _severity,
     MoveStatus: _move,
-    SetFlag: _flag,
-    ClearFlag: _unflag,
     IdentifyContact: _identify,
     RevealIdentity: _reveal,
 }

@@ -44,6 +44,7 @@ from console.hub.store.plans.safe_contact import check_card, check_reachable
 from console.hub.store.plans.threads import mail_headers, reply_subject
 from console.hub.store.quarantine import is_foreign, keep_foreign
 from console.hub.store.tables import OURS_OR_MAIL, MessageRow, table
+from console.library.abbreviations import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +147,13 @@ def _message_key(wish: Wish) -> str:
     return wish.cause.removeprefix("cmd:").replace(":", "-")
 
 
+def check_filled(text: str) -> None:
+    """Refuse what still has something to be filled in, whichever desk it comes from."""
+    names = dict.fromkeys(gap.name or "the gap" for gap in gaps(text))
+    if names:
+        raise Rejected(f"Not sent: fill in {', '.join(names)} first.")
+
+
 def _send_text(tx: Tx, wish: Wish, command: SendText) -> None:
     incident = incident_of(tx, command.incident)
     check_card_read(incident, wish.agent)
@@ -160,6 +168,7 @@ def _send_text(tx: Tx, wish: Wish, command: SendText) -> None:
         body=command.body,
         due=tx.now + timedelta(seconds=tx.policy.text_undo_seconds),
     )
+    check_filled(command.body)
     events = decide_text(contact, command, composed)
     check_reachable(tx, incident, command.to, "text")
     join(tx, incident.number, command.to)
@@ -183,6 +192,7 @@ def _send_mail(tx: Tx, wish: Wish, command: SendMail) -> None:
         in_reply_to=in_reply_to,
         references=references,
     )
+    check_filled(f"{command.subject}\n{command.body}")
     events = decide_mail(command, composed)
     for handle in (*command.to, *command.cc):
         check_card(tx, incident.number, handle, "mail")

@@ -13,6 +13,7 @@ from console.domain.parking import (
     what_wakes,
 )
 from console.hub.store.plans.common import agent_of, incident_of
+from console.hub.store.plans.flags import flags_due
 from console.hub.store.plans.handover import handover_due
 from console.hub.store.plans.promises import promises_due
 from console.hub.wishes import IncidentDue
@@ -42,6 +43,7 @@ def _due(tx: Tx, _wish: Wish, due: IncidentDue) -> None:
         tx.emit(f"incident/{incident.number}", incident.number, *events)
         handover_due(tx, incident_of(tx, incident.number))
         promises_due(tx, incident.number)
+        flags_due(tx, incident.number)
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {

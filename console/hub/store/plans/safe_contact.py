@@ -95,7 +95,7 @@ def party_of(tx: Tx, number: int, handle: str) -> Contact:
     return _contact(tx, handle)
 
 
-def _of_person(tx: Tx, person: int | None, handle: str) -> list[str]:
+def addresses(tx: Tx, person: int | None, handle: str) -> list[str]:
     """Every address of one person, ``handle`` first."""
     if person is None:
         return [handle]
@@ -108,7 +108,7 @@ def _set(tx: Tx, wish: Wish, command: SetSafeContact) -> None:
     agent, contact = agent_of(tx, wish), party_of(tx, command.incident, command.handle)
     zone = zone_of(command.handle, tx.now)
     card = read_terms(command.terms, str(zone) if zone is not None else "")
-    for handle in _of_person(tx, contact.person, command.handle):
+    for handle in addresses(tx, contact.person, command.handle):
         copied = handle != command.handle
         written = SafeContactSet(terms=card, name=agent.name, copied=copied)
         tx.emit(f"contact/{handle}", command.incident, written)
@@ -120,7 +120,7 @@ def spread(tx: Tx, handle: str, person: int | None) -> list[tuple[str, SafeCard]
     A card of the address holds for all that have none; without one, it gets the person's.
     Reads the tables: to be called before anything is staged.
     """
-    handles = _of_person(tx, person, handle)
+    handles = addresses(tx, person, handle)
     cards = {one: card for one in handles if (card := _contact(tx, one).safe) is not None}
     if not cards:
         return []

@@ -1,0 +1,43 @@
+"""Says what kind of incident it is and how urgent: within the limits of its kind, with reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.domain.base import Event, Rejected, check_seen
+from console.domain.categories import allowed, kind_of, limits_of, within
+from console.domain.incident_events import CategorySet, SetCategory, SetSeverity, SeveritySet
+
+if TYPE_CHECKING:
+    from console.domain.incident import Incident
+
+
+def decide_category(state: Incident, command: SetCategory) -> list[Event]:
+    """Choose the category; the same one again changes nothing. Raises Rejected.
+
+    A severity that was set by hand stays, unless the new kind does not allow it.
+    """
+    before, category = state.category, command.category
+    if before == category:
+        return []
+    check_seen("the category", command.seen, before, category)
+    reason = command.reason.strip()
+    if before != "uncategorised" and not reason:
+        raise Rejected(f"Say why it is {category} and not {before} any more.")
+    severity = kind_of(category).severity
+    events: list[Event] = [CategorySet(category=category, severity=severity, reason=reason)]
+    nearest = within(category, state.severity)
+    if state.severity_by_hand and nearest != state.severity:
+        events.append(SeveritySet(severity=nearest, reason=f"{category} is {limits_of(category)}"))
+    return events
+
+
+def decide_severity(state: Incident, command: SetSeverity) -> list[Event]:
+    """Change the severity by hand, within the limits of the category. Raises Rejected."""
+    check_seen("the severity", command.seen, state.severity, command.severity)
+    if state.severity == command.severity:
+        return []
+    if command.severity not in allowed(state.category):
+        limits = limits_of(state.category)
+        raise Rejected(f"An incident of {state.category} is {limits}; or it is of another kind.")
+    return [SeveritySet(severity=command.severity, reason=command.reason)]
