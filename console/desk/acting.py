@@ -16,6 +16,7 @@ from console.desk.acts.emergency import ACTS as EMERGENCY
 from console.desk.acts.floor import ACTS as FLOOR
 from console.desk.acts.missed import ACTS as MISSED
 from console.desk.acts.note_history import ACTS as NOTE_HISTORY
+from console.desk.acts.on_call import ACTS as ON_CALL
 from console.desk.acts.paging import ACTS as PAGING
 from console.desk.acts.people import ACTS as PEOPLE
 from console.desk.acts.presence import ACTS as PRESENCE
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 ACTS = acts_call.ACTS | acts_guests.ACTS | acts_incident.ACTS | acts_lead.ACTS
 ACTS |= AUDIO | CAPTIONS | MISSED | PRESENCE | QUEUES | RECORDING | TRANSFER | VERIFICATION
 ACTS |= RESTRICTION | FLOOR | SCRIPT | PROMISE | PAGING | EMERGENCY | SAFE | RESOURCES | PEOPLE
-ACTS |= ABBREVIATIONS | NOTE_HISTORY
+ACTS |= ABBREVIATIONS | NOTE_HISTORY | ON_CALL
 ASKED = frozenset(
     {
         "call.dial",
