@@ -14,6 +14,7 @@ from console.desk.acts import guests as acts_guests
 from console.desk.acts import lead as acts_lead
 from console.desk.acts import missed as acts_missed
 from console.desk.acts import note_history as acts_note_history
+from console.desk.acts import on_call as acts_on_call
 from console.desk.acts import paging as acts_paging
 from console.desk.acts import people as acts_people
 from console.desk.acts import presence as acts_presence
@@ -50,6 +51,7 @@ ASKERS = (
     acts_note_history,
     acts_missed,
     acts_paging,
+    acts_on_call,
     acts_emergency,
     acts_floor,
     acts_lead,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from console.desk.health import Health
     from console.desk.signals import Signal
     from console.domain.audio_line import AudioCode
+    from console.domain.board import BoardView
     from console.domain.left_drafts import LeftDrafts
     from console.domain.live_words import LiveWords, ReadAlong
     from console.domain.resources import ResourceBook
@@ -49,10 +50,6 @@ class HubAsides(Protocol):
         """The clocks of an incident as the hub reads them now."""
         ...
 
-    async def routes(self, number: int) -> PagingView:
-        """Whom every route would reach now about an incident."""
-        ...
-
     async def resources(self) -> ResourceBook:
         """Whom to ring near somebody: the whole book."""
         ...
@@ -82,7 +79,19 @@ class HubAsides(Protocol):
         ...
 
 
-class HubLink(HubAsides, Protocol):
+class HubPaging(Protocol):
+    """What a desk may ask about those who can be paged."""
+
+    async def routes(self, number: int) -> PagingView:
+        """Whom every route would reach now about an incident."""
+        ...
+
+    async def on_call(self) -> BoardView:
+        """Who can help right now."""
+        ...
+
+
+class HubLink(HubAsides, HubPaging, Protocol):
     """Every request raises Refused or Away."""
 
     @property

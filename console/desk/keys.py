@@ -139,6 +139,7 @@ TABLE: tuple[Key, ...] = (
     ),
     Key("page.routes", "alt+q", "Escalate", "See whom each route reaches; again: send.", rank=3),
     Key("page.answer", "", "Answer page", "Have, pass on or close what you are paged for.", rank=9),
+    Key("page.board", "", "Who can help", "Who is on now, and who covers for whom.", rank=9),
     Key("promise.list", "alt+z", "Promises", "List what is owed: keep it, or move it.", rank=8),
     Key("promise.owe_nothing", "", "None owed", "No next contact is owed, and why.", "incident", 9),
     Key("script.next", "alt+down", "Card down", "Mark the next line of the card.", "incident", 9),

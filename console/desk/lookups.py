@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.requests import Requests
+from console.domain.board import BoardView
 from console.domain.left_drafts import LeftDrafts
 from console.domain.resources import ResourceBook
 from console.domain.routes import PagingView
@@ -34,6 +35,10 @@ class Lookups(Requests):
     async def routes(self, number: int) -> PagingView:
         """Whom every route would reach now about an incident."""
         return await self._get(f"/api/incidents/{number}/routes", PagingView)
+
+    async def on_call(self) -> BoardView:
+        """Who can help right now."""
+        return await self._get("/api/on-call", BoardView)
 
     async def resources(self) -> ResourceBook:
         """Whom to ring near somebody: the whole book."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.domain.cover import standing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime, tzinfo
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def queue_words(queues: Iterable[Queue], now: datetime, zone: tzinfo) -> str:
-    """Every divert and every closing by hand, with its end and who did it."""
+    """Every divert, closing by hand and cover of a turn, with its end and who did it."""
     said = []
     for queue in queues:
         if to := queue.diverted_to(now):
@@ -21,6 +23,10 @@ def queue_words(queues: Iterable[Queue], now: datetime, zone: tzinfo) -> str:
         if queue.is_closed and (queue.closed_until is None or now < queue.closed_until):
             until = _until(queue.closed_until, zone)
             said.append(f"{queue.name} is closed{until}: {queue.closed_reason}")
+        said += [
+            f"{one.name} is on for {one.of}{_until(one.until, zone)} ({one.by})"
+            for one in standing(queue.covers, now)
+        ]
     return " · ".join(said)
 
 

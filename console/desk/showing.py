@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from console.desk.model import Changes, Model
     from console.desk.scene import Line
     from console.desk.screens.desk import DeskScreen
+    from console.domain.board import BoardView
     from console.domain.routes import PagingView
 
 Area = Literal["rows", "incident", "calls"]
@@ -42,6 +43,8 @@ class Showing(Sight):
         self.owed = PromiseAlarms()
         self.routes: PagingView | None = None
         """Whom each route reached when its key was pressed last."""
+        self.board: BoardView | None = None
+        """Who could help when that was asked last."""
         self._due: set[Area] = set()
         self.reading = Reading(model.moment)
         self.speaking = Speaking(model.moment)

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from console.domain.base import Command, Event, State
+from console.domain.cover import CoverWish
 
 Way = Literal["sms", "call", "email", "desk", "webhook"]
 AnsweredBy = Literal["text", "keypad", "desk", "incident", "timer"]
@@ -218,5 +219,5 @@ PAGE_EVENTS = (
 )
 TIMED = (PageAsked, PageStepStarted, PageAcknowledged, PageKept, PageEscalated)
 """Events after which something comes by itself, at their ``due``."""
-PageWish = AskPage | AcknowledgePage | EscalatePage | ClosePage
-"""Every wish about a page."""
+PageWish = AskPage | AcknowledgePage | EscalatePage | ClosePage | CoverWish
+"""Every wish about a page, and about who is on."""

@@ -90,6 +90,8 @@ MAY: dict[str, frozenset[Role]] = {
     "page.acknowledge": _DESK,
     "page.escalate": _DESK,
     "page.close": _DESK,
+    "on_call.cover": _OVER,
+    "on_call.end_cover": _OVER,
     "promise.keep": _DESK,
     "promise.move": _DESK,
     "promise.owe_nothing": _DESK,

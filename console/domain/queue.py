@@ -9,6 +9,7 @@ from pydantic import Field
 
 from console.domain.alarms import Snooze
 from console.domain.base import Command, Event, Rejected, State
+from console.domain.cover import Cover, OnCallCovered, OnCallCoverEnded, evolve_covers
 from console.domain.floor_events import AlarmSnoozed, GhostsSwept, SnoozeAlarm, evolve_snoozes
 from console.domain.hours import Closing
 
@@ -95,6 +96,8 @@ class Queue(State):
     """What an alarm is about, to who made it quiet until when."""
     swept: GhostsSwept | None = None
     """Of the whole floor: what the last daily sweep ended."""
+    covers: tuple[Cover, ...] = ()
+    """Of the whole floor: who is on call instead of whose turn it is."""
 
     def diverted_to(self, now: datetime) -> str:
         """Give the queue whose people serve it at a moment; empty: its own."""
@@ -121,6 +124,8 @@ def evolve_queue(state: Queue, event: Event) -> Queue:
         case QueueReopened():
             opened = {"is_closed": False, "closed_reason": "", "closed_by": ""}
             return state.model_copy(update={**opened, "closed_until": None})
+        case OnCallCovered() | OnCallCoverEnded():
+            return state.model_copy(update={"covers": evolve_covers(state.covers, event)})
         case GhostsSwept():
             return state.model_copy(update={"swept": event})
         case AlarmSnoozed():

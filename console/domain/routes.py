@@ -233,7 +233,7 @@ def preview(
         dead.extend(found.dead)
         for one in found.people:
             agent = by_number.get(one.agent) if one.agent is not None else None
-            rungs.append(_rung(one, agent, minutes, answered))
+            rungs.append(rung_of(one, agent, minutes, answered))
         minutes += step.minutes
     return RouteView(
         name=route.name,
@@ -262,7 +262,10 @@ def handle_of_reach(way: Way, to: str) -> str:
     return f"mailto:{to}" if way == "email" else ""
 
 
-def _rung(one: Reach, agent: Agent | None, minutes: int, answered: Mapping[str, datetime]) -> Rung:
+def rung_of(
+    one: Reach, agent: Agent | None, minutes: int, answered: Mapping[str, datetime]
+) -> Rung:
+    """Say how and where one person would be told, and whether they are there."""
     handle = handle_of_reach(one.way, one.to)
     known = handle or (f"tel:{agent.phone}" if agent is not None else "")
     return Rung(

@@ -36,6 +36,7 @@ BENCHES = (
     "arrival",
     "fanout",
     "provider",
+    "paged",
     "flood",
     "suggest",
 )

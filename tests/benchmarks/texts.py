@@ -52,16 +52,20 @@ class Source:
             "Body": body,
             "ApiVersion": "2010-04-01",
         }
+        return sid, self.signed(PATH, form)
+
+    def signed(self, path: str, form: dict[str, str]) -> bytes:
+        """Make one HTTP request as the provider sends and signs it; ``path`` with its query."""
         content = urlencode(form).encode()
         head = (
-            f"POST {PATH} HTTP/1.1\r\n"
+            f"POST {path} HTTP/1.1\r\n"
             f"Host: {urlsplit(self.base).netloc}\r\n"
             "User-Agent: TwilioProxy/1.1\r\n"
             "Content-Type: application/x-www-form-urlencoded; charset=UTF-8\r\n"
-            f"X-Twilio-Signature: {twilio_signature(self.token, self.base + PATH, form)}\r\n"
+            f"X-Twilio-Signature: {twilio_signature(self.token, self.base + path, form)}\r\n"
             f"Content-Length: {len(content)}\r\n\r\n"
         )
-        return sid, head.encode() + content
+        return head.encode() + content
 
     def many(self, count: int, *, senders: int) -> list[bytes]:
         """Make webhooks of several people in turn, with texts of a usual length."""

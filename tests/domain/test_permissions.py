@@ -91,6 +91,8 @@ TABLE = """
          page.acknowledge         yes   yes  yes     no
          page.escalate            yes   yes  yes     no
          page.close               yes   yes  yes     no
+         on_call.cover            no    yes  yes     no
+         on_call.end_cover        no    yes  yes     no
          promise.keep             yes   yes  yes     no
          promise.move             yes   yes  yes     no
          promise.owe_nothing      yes   yes  yes     no

@@ -1,10 +1,11 @@
-"""Lines of pages: who was asked for, who was told and how that went, who has it, how it ended."""
+"""Lines of pages: who was asked for, who was told and how that went, who has it, who is on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from console.desk.clock import moment_words
+from console.domain.cover import OnCallCovered, OnCallCoverEnded
 from console.domain.emergency import EmergencyHandedOver
 from console.domain.masking import masked
 from console.domain.paging_events import (
@@ -55,7 +56,7 @@ STATES = {
 
 def tell_page(event: Event, zone: tzinfo) -> Told | None:
     """Head, text and tone of an entry of a page."""
-    return _steps(event) or _answers(event) or _emergency(event, zone)
+    return _steps(event) or _answers(event) or _turns(event, zone) or _emergency(event, zone)
 
 
 def _steps(event: Event) -> Told | None:
@@ -96,6 +97,16 @@ def _answers(event: Event) -> Told | None:
             return f"{name} passes the page on ({HOW[how]})", "", "risk"
         case PageDone(name=name, how=how, words=words):
             return f"{name} closed the page ({HOW[how]})", words, ""
+        case _:
+            return None
+
+
+def _turns(event: Event, zone: tzinfo) -> Told | None:
+    match event:
+        case OnCallCovered(of=of, name=name, until=until, by=by):
+            return f"{by}: {name} is on for {of} until {moment_words(until, zone)}", "", ""
+        case OnCallCoverEnded(of=of, name=name, by=by):
+            return f"{by} ended it: {name} is not on for {of} any more", "", ""
         case _:
             return None
 

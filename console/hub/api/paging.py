@@ -1,4 +1,4 @@
-"""``GET /api/incidents/{number}/routes``: whom each route reaches now, how, and how soon."""
+"""Whom each route reaches now, how and how soon; and who can help right now at all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from console.hub.api.clocks import ClockRoutes
 from console.hub.api.views import NOTHING, found, path_number
-from console.hub.store.paging_view import paging_view
+from console.hub.store.paging_view import board_view, paging_view
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -28,7 +28,10 @@ class PagingRoutes:
 
     def routes(self) -> list[Route]:
         """List the routes."""
-        return [Route("/api/incidents/{number}/routes", self.preview, methods=["GET"])]
+        return [
+            Route("/api/incidents/{number}/routes", self.preview, methods=["GET"]),
+            Route("/api/on-call", self.board, methods=["GET"]),
+        ]
 
     async def preview(self, request: Request) -> Response:
         """Answer a PagingView; not found for whoever may not see the incident."""
@@ -38,6 +41,13 @@ class PagingRoutes:
         view = await self._parts.readings.run(paging_view(number, caller.agent, self._rules, now))
         if view is None:
             raise NOTHING
+        return found(view.model_dump_json())
+
+    async def board(self, request: Request) -> Response:
+        """Answer a BoardView."""
+        await self._parts.reader(request)
+        now = self._parts.clock.now()
+        view = await self._parts.readings.run(board_view(self._rules, now))
         return found(view.model_dump_json())
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 RING_SECONDS = 30
 AGAIN_SECONDS = 5.0
 PERHAPS = "The hub stopped just then; it may or may not have been told."
+TRIED = "An earlier try may have told them."
 TAKEN = "Somebody had it before."
 LATE = "It could not be told in time."
 
@@ -54,33 +55,45 @@ class PageDoer:
         if found is None:
             return "done"
         incident, page, delivery = found
-        is_safe = bool(job.payload.get("clear")) or self._may_repeat(delivery)
-        if job.attempts > 1 and not is_safe:
-            await self.bench.tell(job, "unsure", words=PERHAPS)
-            return "unknown"
-        if page.state != "paging":
-            await self.bench.tell(job, "expired", words=TAKEN)
-            return "expired"
-        if job.expires is not None and self.bench.now() > job.expires:
-            await self.bench.tell(job, "refused", words=LATE)
-            return "expired"
+        may_have = job.attempts > 1 and not job.payload.get("clear")
+        if why := self._why_not(job, page):
+            return await self._untold(job, why, may_have=may_have)
+        if may_have and not self._may_repeat(delivery):
+            return await self._unsure(job, PERHAPS)
         try:
             sid = await self._tell(job, incident, page, delivery)
         except Withdrawn:
-            await self.bench.tell(job, "expired", words=TAKEN)
-            return "expired"
+            return await self._untold(job, TAKEN, may_have=may_have)
         except Refused as no:
             await self.bench.tell(job, "refused", code=no.code, words=str(no))
             return "failed"
         except Unreachable as away:
-            return await self._later(job, away.retry_after or AGAIN_SECONDS)
+            later = away.retry_after or AGAIN_SECONDS
+            return await self._later(job, later, clear=not may_have)
         except Uncertain as unsure:
             if self._may_repeat(delivery):
-                return await self._later(job, AGAIN_SECONDS)
-            await self.bench.tell(job, "unsure", words=str(unsure))
-            return "unknown"
+                return await self._later(job, AGAIN_SECONDS, clear=False)
+            return await self._unsure(job, str(unsure))
         await self.bench.tell(job, "done", sid=sid)
         return "done"
+
+    def _why_not(self, job: Job, page: Page) -> str:
+        """Why nobody needs to be told any more; empty: they do."""
+        if page.state != "paging":
+            return TAKEN
+        is_late = job.expires is not None and self.bench.now() > job.expires
+        return LATE if is_late else ""
+
+    async def _untold(self, job: Job, why: str, *, may_have: bool) -> Ending:
+        """Say why nobody is told now, unless an earlier try may have told them."""
+        if may_have:
+            return await self._unsure(job, TRIED)
+        await self.bench.tell(job, "expired", words=why)
+        return "expired"
+
+    async def _unsure(self, job: Job, words: str) -> Ending:
+        await self.bench.tell(job, "unsure", words=words)
+        return "unknown"
 
     async def _found(self, job: Job) -> tuple[Incident, Page, Delivery] | None:
         incident = await self.bench.state(Incident, job.key)
@@ -129,9 +142,10 @@ class PageDoer:
         else:
             await self.hooks.post(told, slack_of(page, incident.ref))
 
-    async def _later(self, job: Job, seconds: float) -> Ending:
+    async def _later(self, job: Job, seconds: float, *, clear: bool) -> Ending:
         due = self.bench.now() + seconds
-        await asyncio.to_thread(self.table.put_off, job, due, clear=True)
+        again = {"clear": True} if clear else {}
+        await asyncio.to_thread(self.table.put_off, job, due, **again)
         return ""
 
 

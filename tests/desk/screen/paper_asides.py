@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.wire_errors import Refused
 from console.domain.audio_line import AudioCode
+from console.domain.board import BoardView
 from console.domain.call_state import Call
 from console.domain.incident import Incident
 from console.domain.left_drafts import LeftDrafts
@@ -40,6 +41,7 @@ class PaperAsides(PaperClocks):
         self.live: list[LiveWords] = []
         self.routed: list[RouteView] = []
         """Whom routes reach."""
+        self.board = BoardView(at=self.log.now)
         self.left: dict[int, list[LeftDraft]] = {}
         """Incident to what others had not sent there."""
 
@@ -65,6 +67,11 @@ class PaperAsides(PaperClocks):
         """The routes that a test has set."""
         self._be_there()
         return PagingView(at=self.log.now, routes=tuple(self.routed))
+
+    async def on_call(self) -> BoardView:
+        """The board that a test has set."""
+        self._be_there()
+        return self.board.model_copy(update={"at": self.log.now})
 
     async def floor(self, since: datetime) -> FloorView:
         """The day as the log has it."""

@@ -51,6 +51,12 @@ class Stage:
         """Let the desk work until this is gone."""
         await self.until(lambda: word not in self.seen)
 
+    async def paints(self) -> None:
+        """Let the desk take what has come and paint once, whatever the time."""
+        await self.pilot.pause()
+        self.app.refresh_desk()
+        await self.pilot.pause()
+
     async def types(self, text: str) -> None:
         """Type, key by key."""
         await self.pilot.press(*("space" if c == " " else c for c in text))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from console.desk.app import REFRESH_SECONDS
 from console.domain.emergency import HandToEmergency
 from console.domain.paging_events import (
     AcknowledgePage,
@@ -178,3 +181,19 @@ async def test_what_an_emergency_service_took_is_asked_in_short(
         await desk.press("enter", "enter", "enter", "enter")
         await desk.until(lambda: bool(hub.posts))
         assert hub.posts[-1].command == HandToEmergency(incident=1, agency="police")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_an_asker_in_a_call_sees_it_with_the_next_paint(
+    tmp_path: Path, hub: PaperHub, size: tuple[int, int]
+) -> None:
+    async with stage(tmp_path, hub, size=size) as desk:
+        await desk.on_call()
+        happens(hub, *asked(hub))
+        await desk.paints()
+        assert "PAGE 4821 Vet on call: text Northside Vet asked" in desk.seen
+        happens(hub, PageDeliveryMoved(page="1-1", delivery=1, state="failed", words="busy"))
+        await desk.paints()
+        assert "(busy)" in desk.seen
+        assert "ON CALL 00:0" in desk.seen
+        assert REFRESH_SECONDS < 2

@@ -13,6 +13,7 @@ from console.hub.store.plans import answering as answering_plans
 from console.hub.store.plans import arrival as arrival_plans
 from console.hub.store.plans import callbacks as callback_plans
 from console.hub.store.plans import captions as caption_plans
+from console.hub.store.plans import covers as cover_plans
 from console.hub.store.plans import emergency as emergency_plans
 from console.hub.store.plans import flags as flag_plans
 from console.hub.store.plans import followups as followup_plans
@@ -74,6 +75,7 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     **arrival_plans.PLANS,
     **emergency_plans.PLANS,
     **paging_plans.PLANS,
+    **cover_plans.PLANS,
     **paging_step_plans.PLANS,
     **paging_reply_plans.PLANS,
     **parking_plans.PLANS,

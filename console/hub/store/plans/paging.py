@@ -31,6 +31,7 @@ from console.domain.paging_words import is_of_a_page
 from console.domain.restriction import may_see
 from console.domain.routes import Floor, handle_of_reach, preview
 from console.hub.store.plans.common import agent_of, incident_of
+from console.hub.store.plans.covers import rules_of
 from console.hub.store.plans.handoff import card_for
 from console.hub.store.plans.routing import all_of
 from console.hub.store.tables import AgentRow, table
@@ -73,7 +74,7 @@ def open_page(tx: Tx, incident: int, key: str) -> tuple[Incident, Page]:
 
 def _ask(tx: Tx, wish: Wish, command: AskPage) -> None:
     agent, incident = agent_of(tx, wish), incident_of(tx, command.incident)
-    rules = tx.policy.paging
+    rules = rules_of(tx)
     route = rules.routes.get(command.route)
     if route is None:
         raise Rejected("There is no such route.", code="not_found")

@@ -23,6 +23,7 @@ from console.domain.paging_words import delivery_of, mail_of, message_id, sms_of
 from console.domain.person import Contact
 from console.domain.routes import handle_of_reach, reached
 from console.hub.store.plans.common import incident_of
+from console.hub.store.plans.covers import rules_of
 from console.hub.store.plans.paging import emit, floor_of, touches_pages
 from console.hub.store.plans.safe_contact import forbidden
 from console.hub.store.tables import EntryRow, table
@@ -76,7 +77,7 @@ def _due(tx: Tx, _wish: Wish, due: PageDue) -> None:
         acted = _has_acted(tx, incident.number, page)
     elif after is not None:
         floor = floor_of(tx, incident)
-        found = reached(page.steps[after[0]], tx.policy.paging, floor, tx.now)
+        found = reached(page.steps[after[0]], rules_of(tx), floor, tx.now)
     events = decide_due(page, due.due, tx.now, found, acted=acted)
     emit(tx, incident.number, events)
     for event in events:
