@@ -11,6 +11,7 @@ from console.desk.acts import emergency as acts_emergency
 from console.desk.acts import floor as acts_floor
 from console.desk.acts import guests as acts_guests
 from console.desk.acts import lead as acts_lead
+from console.desk.acts import merging as acts_merging
 from console.desk.acts import missed as acts_missed
 from console.desk.acts import note_history as acts_note_history
 from console.desk.acts import paging as acts_paging
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 ASKERS = (
     acts_abbreviations,
     acts_note_history,
+    acts_merging,
     acts_missed,
     acts_paging,
     acts_emergency,

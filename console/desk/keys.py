@@ -86,6 +86,8 @@ TABLE: tuple[Key, ...] = (
     ),
     Key("incident.hand_over", "", "Hand over", "Give it to a colleague or queue.", "incident", 9),
     Key("incident.release", "", "Release", "Put it back for others.", "incident", 9),
+    Key("incident.merge", "", "Merge into", "Let it go on in another incident.", "incident", 9),
+    Key("incident.undo_merge", "", "Undo merge", "Take a merge back, for a day.", "incident", 9),
     Key("incident.restrict", "", "Restrict", "Let only named people see it (leads).", "lead", 9),
     Key("incident.unrestrict", "", "Lift limits", "Let everybody see it (leads).", "lead", 9),
     Key("incident.left_drafts", "", "Left behind", "What others had not sent.", "lead", 9),

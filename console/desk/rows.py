@@ -42,7 +42,8 @@ class WorkList:
         # Who is there changes with time alone.
         self.forget(floor.visitors.incidents())
         self.forget(self._rows.keys() - floor.incidents.keys())
-        for number, incident in floor.incidents.items():
+        for incident in floor.work():
+            number = incident.number
             if number not in self._rows:
                 row = _row(floor, incident, moment)
                 self._rows[number] = place(incident, row.rank), row

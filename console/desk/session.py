@@ -7,7 +7,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from console.desk import followed
+from console.desk import followed, merged
 from console.desk.abbreviations import Abbreviations
 from console.desk.acts.missed import mind
 from console.desk.audio_line import AudioWatch
@@ -180,6 +180,7 @@ class Session:
                 caption_done(self.showing, signal)
                 given(self, signal)
                 followed.told(self, signal)
+                merged.told(self, signal)
             case CaptionPart():
                 caption_heard(self.showing, signal)
             case Restricted():

@@ -59,7 +59,7 @@ class Sight:
     @property
     def incident(self) -> Incident | None:
         """The open incident as it stands."""
-        return self.model.incidents.get(self.number)
+        return self.model.whole(self.number)
 
     @property
     def contacts(self) -> list[Contact]:

@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from console.desk.clock import HubClock, steady
+from console.desk.families import Families
 from console.desk.hidden import Hidden
 from console.desk.names import Names
 from console.desk.today import Today
@@ -46,14 +47,14 @@ class Effect:
     missing: frozenset[int] = frozenset()
 
 
-class Standing:
+class Standing(Families):
     """The folded states of the whole floor; pure and synchronous, fed with entries."""
 
     def __init__(self, moment: Callable[[], float] = steady) -> None:
         self.me: Agent | None = None
         self.seq = 0
         self.calls: dict[str, Call] = {}
-        self.incidents: dict[int, Incident] = {}
+        self.incidents = {}
         self.queue_names: list[str] = []
         self.queues: dict[str, Queue] = {}
         """What was changed about queues by hand."""
@@ -129,13 +130,14 @@ class Standing:
             return []
         for contact in view.contacts:
             self.names.contacts[contact.handle] = contact
-        late = [e for e in self._recent if e.seq > view.seq and e.incident == number]
-        self.incidents[number] = view.incident
+        numbers = {number, *(part.number for part in view.parts)}
+        late = [e for e in self._recent if e.seq > view.seq and e.incident in numbers]
+        self.incidents |= {part.number: part for part in (view.incident, *view.parts)}
         self.hidden.told.pop(number, None)
         self.calls |= {c.id: c for c in view.calls if not c.over and c.id not in self.calls}
-        self.known_at[number] = view.seq
+        self.known_at |= dict.fromkeys(numbers, view.seq)
         for entry in late:
-            self._witness(entry, number)
+            self._witness(entry, entry.incident or number)
         return late
 
     def absorb(self, entry: Entry) -> Effect:
@@ -161,7 +163,8 @@ class Standing:
             return Effect(named, mine=mine, agents=agents)
         if not self._witness(entry, entry.incident):
             return Effect(named, mine, agents, missing=frozenset({entry.incident}))
-        return Effect(named | {entry.incident}, mine, agents)
+        touched = {entry.incident, self.home(entry.incident)}
+        return Effect(named | touched, mine, agents)
 
     def _agent(self, entry: Entry, number: int) -> tuple[bool, frozenset[int]]:
         before = self.agents.get(number) or Agent(number=number)

@@ -36,6 +36,7 @@ from console.domain.incident_events import (
     StatusMoved,
 )
 from console.domain.location import CallbackNumberNoted, PlaceNoted
+from console.domain.merging import PartOf
 from console.domain.noted_facts import NotedFact, facts_after
 from console.domain.paging import Page, evolve_pages
 from console.domain.paging_events import PAGE_EVENTS
@@ -131,6 +132,12 @@ class Incident(State):
     """How many pages there ever were."""
     restriction: Restriction | None = None
     """Who may see it; None: everybody who may read incidents."""
+    part_of: PartOf | None = None
+    """Which incident it was merged into, and is read and worked on in; None: it stands alone."""
+    parts: tuple[int, ...] = ()
+    """Incidents that were merged into it."""
+    lent: tuple[str, ...] = ()
+    """Those of its handles that only came with them."""
     handover: Handover | None = None
     """Who gave it to somebody who has still to read what they were told; None: nobody."""
     help: Help | None = None

@@ -1,9 +1,10 @@
-"""What a desk can wish about the people of an incident and about who follows it."""
+"""What a desk can wish about the people of an incident, who follows it, and what is one with it."""
 
 from __future__ import annotations
 
 from console.domain.checklist import TickItem
 from console.domain.location import NoteCallbackNumber, NotePlace
+from console.domain.merging import MergeWish
 from console.domain.party_roles import SetRole
 from console.domain.safe_contact import (
     ExplainNight,
@@ -26,4 +27,5 @@ PeopleWish = (
     | VerifyCaller
     | NotePlace
     | NoteCallbackNumber
+    | MergeWish
 )

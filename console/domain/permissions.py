@@ -19,6 +19,8 @@ MAY: dict[str, frozenset[Role]] = {
     "incident.take": _DESK,
     "incident.take_next": _FLOOR,
     "incident.release": _DESK,
+    "incident.merge": _DESK,
+    "incident.undo_merge": _DESK,
     "incident.hand_over": _DESK,
     "incident.accept_handover": _DESK,
     "incident.refuse_handover": _DESK,

@@ -16,6 +16,7 @@ from console.domain.captions import CAPTION_EVENTS, CaptionsAsked, CaptionsStopp
 from console.domain.company import LeaveAsked
 from console.domain.dialling import NumberRung
 from console.domain.guests import GuestHoldAsked
+from console.domain.merging import AnsweredThere, AnswerTakenThere
 from console.domain.message_events import (
     MessageAccepted,
     MessageAttempted,
@@ -60,6 +61,8 @@ TOLD_ELSEWHERE: frozenset[type[Event]] = frozenset(
         CaptionsAsked,
         CaptionsStopped,
         # The other side of an entry that has its own line.
+        AnsweredThere,
+        AnswerTakenThere,
         ContactJoined,
         ContactLeft,
         ContactLanguageChosen,

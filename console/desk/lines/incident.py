@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.clock import moment_words
 from console.desk.lines.followup import tell_followup
+from console.desk.lines.merging import tell_merging
 from console.desk.lines.paging import tell_page
 from console.desk.lines.people import tell_people
 from console.desk.lines.promise import tell_promise
@@ -67,6 +68,7 @@ def tell_incident(entry: Entry, event: Event, scene: Scene) -> Line | None:
         or tell_handover(event)
         or tell_page(event, scene.zone)
         or tell_restriction(event, who, scene)
+        or tell_merging(event)
         or _scripts(event, who)
         or tell_promise(event, who, scene)
         or tell_people(event, who, scene)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from console.domain.base import State
 
 Values = dict[str, Any]
+MERGED = "merged"
 
 TABLES: dict[str, tuple[Table, str, type[State]]] = {
     "incident": (table(IncidentRow), "number", Incident),
@@ -58,7 +59,8 @@ def _incident(state: Incident) -> Values:
     return {
         "number": state.number,
         "ref": state.ref,
-        "status": state.status,
+        # What is merged is nobody's work by itself, whatever its status is if that is undone.
+        "status": state.status if state.part_of is None else MERGED,
         "severity_rank": SEVERITY_ORDER.index(state.severity),
         "owner": state.owner,
         "unanswered": state.unanswered,

@@ -24,6 +24,7 @@ from console.domain.incident_events import (
     TakeIncident,
     TakeNext,
 )
+from console.domain.merging import MergeIncident, UndoMerge
 from console.domain.message_events import DismissMessage, ResendMessage, SendText, TakeBackMessage
 from console.domain.note import AddNote, DeleteNote, EditNote
 from console.domain.person import IdentifyContact
@@ -144,6 +145,8 @@ class Chance:
             TakeIncident(incident=number, over=dice.random() < 0.5),
             TakeNext(),
             ReleaseIncident(incident=number),
+            MergeIncident(incident=number, into=self.incident(), reason="one"),
+            UndoMerge(incident=number, reason="two"),
             SetFlag(incident=number, flag="watch"),
             ClearFlag(incident=number, flag="watch"),
             IdentifyContact(handle=f"tel:{dice.choice(PEOPLE[:3])}", name="Ana", person=person),

@@ -17,6 +17,7 @@ from console.domain.call_state import Call
 from console.domain.handover import HandOver
 from console.domain.incident import Incident
 from console.domain.incident_events import TakeIncident, TakeNext
+from console.domain.merging import MergeIncident
 from console.domain.message_events import OpenMedia, SendText
 from console.domain.note import AddNote
 from console.domain.restriction import RestrictIncident, UnrestrictIncident
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from console.domain.base import Role
 
 COMMANDS: tuple[type[Command], ...] = get_args(get_args(DeskCommand)[0])
-IDS = frozenset({"incident", "incidents", "call", "message", "id", "page"})
+IDS = frozenset({"incident", "incidents", "call", "message", "id", "into", "page"})
 """Fields that name something of an incident."""
 PLAIN = frozenset(
     {
@@ -60,6 +61,7 @@ async def hidden_things(hub: Shift) -> dict[str, Any]:
     return {
         "incident": 1,
         "incidents": (1,),
+        "into": 1,
         "call": call,
         "message": "SMhidden",
         "note": noted.entries[0].event.id,
@@ -67,7 +69,7 @@ async def hidden_things(hub: Shift) -> dict[str, Any]:
     }
 
 
-NONE = {"incident": 999, "incidents": (999,), "call": "CAnone", "message": "SMnone",
+NONE = {"incident": 999, "incidents": (999,), "into": 999, "call": "CAnone", "message": "SMnone",
         "note": "none", "text": "none"}  # fmt: skip
 
 
@@ -117,10 +119,12 @@ async def test_an_id_beside_one_that_is_allowed_is_judged_on_its_own(database_ur
         smuggled = (
             AddNote(incident=2, text="x", call=things["call"]),
             OpenMedia(incident=2, message=things["message"], place=0),
+            MergeIncident(incident=2, into=1, reason=WHY),
         )
         unknown = (
             AddNote(incident=2, text="x", call="CAnone"),
             OpenMedia(incident=2, message="SMnone", place=0),
+            MergeIncident(incident=2, into=999, reason=WHY),
         )
         for one, other in zip(smuggled, unknown, strict=True):
             assert await refusal(hub, one) == await refusal(hub, other)
