@@ -82,12 +82,18 @@ def _row(floor: Standing, incident: Incident, moment: float) -> Row:
     return Row(
         incident=incident,
         name=_name(floor, incident),
-        snippet=floor.snippets.get(number, (0, ""))[1],
+        snippet=_snippet(floor, incident),
         rank=rank,
         why=why,
         call=call,
         here=in_words(inside),
     )
+
+
+def _snippet(floor: Standing, incident: Incident) -> str:
+    """The beginning of what was last written, here or in what was merged into it."""
+    said = [floor.snippets.get(one.number, (0, "")) for one in floor.family(incident.number)]
+    return max(said, key=lambda one: (one[0], bool(one[1])), default=(0, ""))[1]
 
 
 def _name(floor: Standing, incident: Incident) -> str:

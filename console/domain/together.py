@@ -36,6 +36,8 @@ def together(stays: Incident, parts: Sequence[Incident]) -> Incident:
             "call_waiting": bool(waiting),
             "followups": tuple(chain.from_iterable(one.followups for one in every)),
             "promises": tuple(chain.from_iterable(one.promises for one in every)),
+            "watchers": tuple(dict.fromkeys(n for one in every for n in one.watchers)),
+            "mentions": tuple(chain.from_iterable(one.mentions for one in every)),
             "place": stays.place or next((p.place for p in parts if p.place), ""),
             "last_at": max(filter(None, (one.last_at for one in every)), default=None),
             "entries": sum(one.entries for one in every),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from console.domain.incident import Incident
 from console.domain.together import together
-from console.hub.store.project import MERGED
+from console.hub.store.project import MERGED, MERGED_WAITS
 from console.hub.store.tables import IncidentRow, table
 from console.hub.store.worklist import chunks
 
@@ -44,6 +44,14 @@ def whole(tx: Tx, incident: Incident) -> Incident:
     return together(incident, family(tx, incident.number)[1:]) if incident.parts else incident
 
 
+def unanswered_elsewhere(tx: Tx) -> list[Incident]:
+    """Give those that stay and have others in them to which somebody waits for an answer."""
+    waits = select(INCIDENT.c.number).where(INCIDENT.c.status == MERGED_WAITS)
+    numbers = tx.query(waits.order_by(INCIDENT.c.number)).scalars().all()
+    roots = dict.fromkeys(home(tx, number) for number in numbers)
+    return [one for number in roots if isinstance(one := tx.find(f"incident/{number}"), Incident)]
+
+
 def state_of(connection: Connection, number: int) -> str | None:
     """Read the stored state of the incident that one is worked on in; None when there is none."""
     state = _state(connection, number)
@@ -72,7 +80,7 @@ def homes(connection: Connection, numbers: Iterable[int]) -> list[int]:
     known = list(dict.fromkeys(numbers))
     moved: dict[int, int] = {}
     for some in chunks(known):
-        merged = INCIDENT.c.number.in_(some) & (INCIDENT.c.status == MERGED)
+        merged = INCIDENT.c.number.in_(some) & INCIDENT.c.status.in_((MERGED, MERGED_WAITS))
         for number in connection.execute(select(INCIDENT.c.number).where(merged)).scalars():
             state = state_of(connection, number)
             moved[number] = int(json.loads(state)["number"]) if state is not None else number

@@ -102,6 +102,7 @@ async def test_the_desk_goes_to_the_one_that_stays_and_brings_what_was_typed(
         merges(hub)
         await desk.sees(f"Robin merged {ONE} into {TWO}: it goes on there.")
         await desk.sees("MY WORK · 1", "half a bar of dark", f"{ONE} · ", "vet is called")
+        await desk.sees(f"{TWO} with {ONE}")
         assert desk.app.desk.note.incident == 2
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from console.domain.handoff import Known, card_of
 from console.domain.note import Note, NoteAdded
 from console.domain.person import Contact
+from console.hub.store.family import family, whole
 from console.hub.store.plans.common import incident_of
 from console.hub.store.tables import EntryRow, table
 
@@ -22,11 +23,12 @@ NOTED: str = NoteAdded.model_fields["kind"].default
 
 def card_for(tx: Tx, number: int, asked: str, caller: str = "") -> tuple[CardLine, ...]:
     """Make the handoff card of an incident as it stands now."""
-    incident = incident_of(tx, number)
+    incident = whole(tx, incident_of(tx, number))
+    numbers = [one.number for one in family(tx, number)]
     first = func.min(ENTRY.c.seq)
     streams = tx.query(
         select(ENTRY.c.stream)
-        .where(ENTRY.c.incident == number, ENTRY.c.kind == NOTED)
+        .where(ENTRY.c.incident.in_(numbers), ENTRY.c.kind == NOTED)
         .group_by(ENTRY.c.stream)
         .order_by(first)
     )

@@ -26,6 +26,7 @@ from console.domain.message_events import MessageComposed, MessageTaken, OpenMed
 from console.domain.paging_words import is_of_a_page
 from console.domain.promise import KeepPromise, MovePromise
 from console.domain.voicemail import PlayVoicemail
+from console.domain.watching import SeeMention, WatchIncident
 from console.hub.store.family import family, home, whole
 from console.hub.store.plans.common import agent_of, incident_of
 
@@ -35,12 +36,14 @@ if TYPE_CHECKING:
     from console.hub.store.tx import Tx
     from console.hub.store.wish import Wish
 
-_HOLDS: dict[type, Callable[[Incident, Any], bool]] = {
-    KeepPromise: lambda one, wanted: any(p.id == wanted.id for p in one.promises),
-    MovePromise: lambda one, wanted: any(p.id == wanted.id for p in one.promises),
-    ClearFlag: lambda one, wanted: any(f.flag == wanted.flag for f in one.flags),
-    CloseFollowup: lambda one, wanted: any(f.key == wanted.key for f in one.followups),
-    PlayVoicemail: lambda one, wanted: any(f.key == wanted.key for f in one.followups),
+_HOLDS: dict[type, Callable[[Incident, Any, int], bool]] = {
+    KeepPromise: lambda one, wanted, _: any(p.id == wanted.id for p in one.promises),
+    MovePromise: lambda one, wanted, _: any(p.id == wanted.id for p in one.promises),
+    ClearFlag: lambda one, wanted, _: any(f.flag == wanted.flag for f in one.flags),
+    CloseFollowup: lambda one, wanted, _: any(f.key == wanted.key for f in one.followups),
+    PlayVoicemail: lambda one, wanted, _: any(f.key == wanted.key for f in one.followups),
+    SeeMention: lambda one, _, agent: any(m.agent == agent for m in one.mentions),
+    WatchIncident: lambda one, wanted, agent: not wanted.on and agent in one.watchers,
 }
 """Wishes about a thing inside an incident, and whether it is in one: it stays where it began."""
 
@@ -54,18 +57,19 @@ def addressed(tx: Tx, wish: Wish) -> Wish:
     found = tx.find(f"incident/{number}")
     if not isinstance(found, Incident) or not (found.parts or found.part_of):
         return wish
-    meant = _meant(tx, command, home(tx, number))
+    meant = _meant(tx, wish, home(tx, number))
     return replace(wish, command=command.model_copy(update={"incident": meant}))
 
 
-def _meant(tx: Tx, command: Any, stays: int) -> int:
+def _meant(tx: Tx, wish: Wish, stays: int) -> int:
+    command: Any = wish.command
     every = family(tx, stays)
     if isinstance(command, OpenMedia):
         message = tx.get(Message, command.message)
         numbers = {one.number for one in every}
         return message.incident if message is not None and message.incident in numbers else stays
     holds = _HOLDS.get(type(command))
-    return next((one.number for one in every if holds and holds(one, command)), stays)
+    return next((one.number for one in every if holds and holds(one, command, wish.agent)), stays)
 
 
 def _merge(tx: Tx, wish: Wish, command: MergeIncident) -> None:
