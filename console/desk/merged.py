@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.boxes import NOTE
 from console.domain.merging import IncidentGaveBack, IncidentMerged, IncidentTookIn
+from console.domain.moving import LegLeft, LegMoved
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ SECONDS = 60
 
 
 def told(session: Session, entry: Entry) -> None:
-    """Show what a merge, or its end, means for what is open here."""
+    """Show what a merge, its end, or a move means for what is open here."""
     number = entry.incident or 0
     match entry.event:
         case IncidentMerged():
             _merged(session, number, entry.event)
-        case IncidentTookIn() | IncidentGaveBack():
+        case IncidentTookIn() | IncidentGaveBack() | LegLeft() | LegMoved():
             session.places.reopen_stale()
             session.showing.everything()
         case _:

@@ -22,6 +22,7 @@ from console.desk.scene import Line
 from console.desk.standing_notices import Notices
 from console.desk.urgency import Row
 from console.domain.merging import IncidentGaveBack, IncidentTookIn
+from console.domain.moving import LegLeft, LegMoved
 from console.domain.person import ContactIdentified
 
 if TYPE_CHECKING:
@@ -201,8 +202,10 @@ def _regroup(model: Model, entry: Entry, number: int) -> None:
     """Have an opened incident read anew whose timeline has others' entries in it now."""
     if isinstance(entry.event, IncidentTookIn | IncidentGaveBack):
         model.opened.pop(entry.event.incident, None)
-        if model.opened.pop(number, None) is not None:
-            model.stale.add(number)
+    elif not isinstance(entry.event, LegLeft | LegMoved):
+        return
+    if model.opened.pop(number, None) is not None:
+        model.stale.add(number)
 
 
 def _renamed(opened: dict[int, Opened], entry: Entry) -> Changes:

@@ -137,7 +137,11 @@ class Incident(State):
     parts: tuple[int, ...] = ()
     """Incidents that were merged into it."""
     lent: tuple[str, ...] = ()
-    """Those of its handles that only came with them."""
+    """Those of its handles that only came with them, or with a leg."""
+    legs_in: dict[str, int] = Field(default_factory=dict)
+    """Streams of legs that came from other incidents, to those."""
+    legs_out: dict[str, int] = Field(default_factory=dict)
+    """Streams of legs that went to other incidents, to those."""
     handover: Handover | None = None
     """Who gave it to somebody who has still to read what they were told; None: nobody."""
     help: Help | None = None

@@ -27,6 +27,7 @@ from console.domain.message_events import (
     MessageTaken,
     MessageUnsure,
 )
+from console.domain.moving import evolve_moving
 from console.domain.note import noted
 from console.domain.paging_words import is_of_a_page
 from console.domain.parking import AWAKE, evolve_parking
@@ -154,7 +155,7 @@ def witness(state: Incident, event: Event, at: datetime, stream: str) -> Inciden
     if stream.startswith("incident/"):
         state = evolve_parking(evolve_incident(state, event, at), event, at)
         state = evolve_restriction(evolve_handover(state, event), event, at)
-        state = evolve_merging(state, event, at)
+        state = evolve_moving(evolve_merging(state, event, at), event)
         extra = _elsewhere(state, event)
     elif stream.startswith("message/"):
         extra = _messages(state, event, at)

@@ -8,7 +8,7 @@ nothing to restore but that fact.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", int, str)
 UNDO_HOURS = 24
+
+
+class HasReason(Protocol):
+    """A wish that says why."""
+
+    @property
+    def reason(self) -> str:
+        """In the words of who wishes it."""
+        ...
 
 
 class PartOf(State):
@@ -140,12 +149,17 @@ def check_merge(goes: Incident, stays: Incident) -> None:
         raise Rejected("These are one incident already.")
     if stays.status in ("solved", "closed"):
         raise Rejected(f"{stays.ref} is {stays.status}: open it again first.")
-    if _people(goes) != _people(stays):
-        words = "They are not open to the same people: restrict both to the same people first."
-        raise Rejected(words)
+    check_same_people(goes, stays)
     if missing := hinders(goes):
         words = ", ".join(missing)
         raise Rejected(f"Not merged yet: {goes.ref} needs {words}. Or merge the other way round.")
+
+
+def check_same_people(one: Incident, other: Incident) -> None:
+    """Refuse to bring together what is not for the same people. Raises Rejected."""
+    if _people(one) != _people(other):
+        words = "They are not open to the same people: restrict both to the same people first."
+        raise Rejected(words)
 
 
 def check_undo(went: Incident, stays: Incident | None, now: datetime) -> PartOf:
@@ -161,7 +175,7 @@ def check_undo(went: Incident, stays: Incident | None, now: datetime) -> PartOf:
     return went.part_of
 
 
-def reason_of(command: MergeWish) -> str:
+def reason_of(command: HasReason) -> str:
     """Give why somebody wishes it. Raises Rejected when they do not say."""
     if not command.reason.strip():
         raise Rejected("Say why.")

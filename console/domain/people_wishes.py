@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.domain.checklist import TickItem
 from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.merging import MergeWish
+from console.domain.moving import MoveLeg
 from console.domain.party_roles import SetRole
 from console.domain.safe_contact import (
     ExplainNight,
@@ -28,4 +29,5 @@ PeopleWish = (
     | NotePlace
     | NoteCallbackNumber
     | MergeWish
+    | MoveLeg
 )

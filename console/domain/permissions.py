@@ -21,6 +21,7 @@ MAY: dict[str, frozenset[Role]] = {
     "incident.release": _DESK,
     "incident.merge": _DESK,
     "incident.undo_merge": _DESK,
+    "incident.move_leg": _DESK,
     "incident.hand_over": _DESK,
     "incident.accept_handover": _DESK,
     "incident.refuse_handover": _DESK,

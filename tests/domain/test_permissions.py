@@ -22,6 +22,7 @@ TABLE = """
          incident.release         yes   yes  yes     no
          incident.merge           yes   yes  yes     no
          incident.undo_merge      yes   yes  yes     no
+         incident.move_leg        yes   yes  yes     no
          incident.hand_over       yes   yes  yes     no
          incident.accept_handover yes   yes  yes     no
          incident.refuse_handover yes   yes  yes     no

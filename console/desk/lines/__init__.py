@@ -26,6 +26,7 @@ from console.domain.message_events import (
     MessageTaken,
     MessageUnsure,
 )
+from console.domain.moving import LegMoved
 from console.domain.note import NoteDeleted, NoteEdited
 from console.domain.paging_events import ContactAnswered, ContactPaged
 from console.domain.person import ContactJoined, ContactLeft
@@ -63,6 +64,7 @@ TOLD_ELSEWHERE: frozenset[type[Event]] = frozenset(
         # The other side of an entry that has its own line.
         AnsweredThere,
         AnswerTakenThere,
+        LegMoved,
         ContactJoined,
         ContactLeft,
         ContactLanguageChosen,

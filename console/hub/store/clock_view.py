@@ -10,6 +10,7 @@ from console.domain.incident import Incident
 from console.domain.sla_marks import KINDS_READ
 from console.domain.timeline import Entry
 from console.domain.together import together
+from console.hub.store.extent import Extent
 from console.hub.store.family import parts_of, state_of
 from console.hub.store.restricted import is_open_to
 from console.hub.store.tables import EntryRow, table
@@ -42,8 +43,7 @@ def timed(number: int, viewer: int) -> Callable[[Connection], Timed | None]:
             return None
         parts = parts_of(connection, state)
         stays, *rest = map(Incident.model_validate_json, (state, *parts.values()))
-        numbers = [stays.number, *parts]
-        wanted = ENTRIES.where(ENTRY.c.incident.in_(numbers), ENTRY.c.kind.in_(KINDS_READ))
+        wanted = ENTRIES.where(Extent.of(state, parts).holds(), ENTRY.c.kind.in_(KINDS_READ))
         rows = connection.execute(wanted.order_by(ENTRY.c.seq)).all()
         entries = tuple(Entry.from_wire(json.loads(entry_json(row))) for row in rows)
         return Timed(together(stays, rest).severity, entries)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from console.domain.base import State
     from console.hub.store.tx import Tx
 
 INCIDENT = table(IncidentRow)
@@ -42,6 +43,12 @@ def family(tx: Tx, number: int) -> list[Incident]:
 def whole(tx: Tx, incident: Incident) -> Incident:
     """Read an incident together with those that were merged into it."""
     return together(incident, family(tx, incident.number)[1:]) if incident.parts else incident
+
+
+def leg_handles(leg: State) -> tuple[str, ...]:
+    """Name the addresses that a leg is with: of a call or message one, of a note none."""
+    handle = getattr(leg, "handle", "")
+    return (handle,) if handle else ()
 
 
 def unanswered_elsewhere(tx: Tx) -> list[Incident]:

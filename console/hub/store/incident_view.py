@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from console.hub.store.family import numbers_of, parts_of, state_of
+from console.hub.store.extent import Extent
+from console.hub.store.family import parts_of, state_of
 from console.hub.store.read import last_seq
 from console.hub.store.restricted import hidden_from, is_open_to, is_restricted
 from console.hub.store.tables import (
@@ -78,7 +79,7 @@ def incident_view(number: int, viewer: int) -> Callable[[Connection], Seen]:
         found = json.loads(state)
         parts = parts_of(connection, state)
         numbers = [found["number"], *parts]
-        page = _page(connection, numbers, None, PAGE)
+        page = _page(connection, Extent.of(state, parts), None, PAGE)
         told = (found, *map(json.loads, parts.values()))
         troubled = [str(message) for one in told for message in one.get("trouble") or ()]
         messages = _messages(connection, page, numbers, troubled)
@@ -114,15 +115,15 @@ def entries_page(
         state = _state(connection, number, viewer)
         if state is None:
             return Seen(None)
-        numbers = numbers_of(connection, state)
-        page = _page(connection, numbers, before, min(limit, MOST))
+        extent = Extent.of(state, parts_of(connection, state))
+        page = _page(connection, extent, before, min(limit, MOST))
         messages = _by(connection, MESSAGE, MESSAGE.c.id, page.keys("message"))
         notes = _by(connection, NOTE, NOTE.c.id, page.keys("note"))
         text = (
             f'{{"seq":{seq},"entries":{listed(page.entries)},"messages":{listed(messages)},'
             f'"notes":{listed(notes)},"more":{json.dumps(page.more)}}}'
         )
-        return Seen(text, is_restricted(state), numbers[0])
+        return Seen(text, is_restricted(state), extent.numbers[0])
 
     return reading
 
@@ -132,8 +133,8 @@ def _state(connection: Connection, number: int, viewer: int) -> str | None:
     return found if found is not None and is_open_to(found, viewer) else None
 
 
-def _page(connection: Connection, numbers: list[int], before: int | None, limit: int) -> _Page:
-    wanted = ENTRIES.where(ENTRY.c.incident.in_(numbers))
+def _page(connection: Connection, extent: Extent, before: int | None, limit: int) -> _Page:
+    wanted = ENTRIES.where(extent.holds())
     if before is not None:
         wanted = wanted.where(ENTRY.c.seq < before)
     rows = connection.execute(wanted.order_by(ENTRY.c.seq.desc()).limit(limit + 1)).all()

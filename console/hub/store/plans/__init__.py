@@ -19,6 +19,7 @@ from console.hub.store.plans import guests as guest_plans
 from console.hub.store.plans import invitations as invitation_plans
 from console.hub.store.plans import left_work as left_work_plans
 from console.hub.store.plans import merging as merging_plans
+from console.hub.store.plans import moving as moving_plans
 from console.hub.store.plans import offering as offering_plans
 from console.hub.store.plans import paging as paging_plans
 from console.hub.store.plans import paging_replies as paging_reply_plans
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     **incidents.PLANS,
     **merging_plans.PLANS,
+    **moving_plans.PLANS,
     **messages.PLANS,
     **mails.PLANS,
     **notes.PLANS,

@@ -27,7 +27,7 @@ from console.domain.paging_words import is_of_a_page
 from console.domain.promise import KeepPromise, MovePromise
 from console.domain.voicemail import PlayVoicemail
 from console.domain.watching import SeeMention, WatchIncident
-from console.hub.store.family import family, home, whole
+from console.hub.store.family import family, home, leg_handles, whole
 from console.hub.store.plans.common import agent_of, incident_of
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ def _only_theirs(tx: Tx, stays: Incident, went: Incident) -> tuple[str, ...]:
     goes = {one.number for one in family(tx, went.number)}
     others = (one for one in family(tx, stays.number)[1:] if one.number not in goes)
     needed = {handle for one in others for handle in one.handles}
+    for leg in filter(None, map(tx.find, stays.legs_in)):
+        needed |= set(leg_handles(leg))
     return tuple(h for h in stays.lent if h in went.handles and h not in needed)
 
 
