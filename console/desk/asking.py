@@ -13,6 +13,7 @@ from console.desk.acts import guests as acts_guests
 from console.desk.acts import lead as acts_lead
 from console.desk.acts import merging as acts_merging
 from console.desk.acts import missed as acts_missed
+from console.desk.acts import moving as acts_moving
 from console.desk.acts import note_history as acts_note_history
 from console.desk.acts import paging as acts_paging
 from console.desk.acts import people as acts_people
@@ -49,6 +50,7 @@ ASKERS = (
     acts_abbreviations,
     acts_note_history,
     acts_merging,
+    acts_moving,
     acts_missed,
     acts_paging,
     acts_emergency,

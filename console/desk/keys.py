@@ -88,6 +88,8 @@ TABLE: tuple[Key, ...] = (
     Key("incident.release", "", "Release", "Put it back for others.", "incident", 9),
     Key("incident.merge", "", "Merge into", "Let it go on in another incident.", "incident", 9),
     Key("incident.undo_merge", "", "Undo merge", "Take a merge back, for a day.", "incident", 9),
+    Key("incident.move_leg", "", "Move to", "Let a leg go to another incident.", "incident", 9),
+    Key("incident.undo_move", "", "Undo move", "Take a moved leg back.", "incident", 9),
     Key("incident.restrict", "", "Restrict", "Let only named people see it (leads).", "lead", 9),
     Key("incident.unrestrict", "", "Lift limits", "Let everybody see it (leads).", "lead", 9),
     Key("incident.left_drafts", "", "Left behind", "What others had not sent.", "lead", 9),

@@ -20,6 +20,7 @@ from console.domain.callbacks import CallbackBegan
 from console.domain.incident import Incident
 from console.domain.incident_events import IncidentOpened, Redacted
 from console.domain.message_events import MessageReceived
+from console.domain.moving import LegLeft
 from console.domain.person import Contact
 from console.domain.queue import Queue
 from console.domain.timeline import Entry, blank, evolve
@@ -219,6 +220,9 @@ class Standing(Families):
                 self.named[number] = name
             case MessageReceived(body=body, subject=subject):
                 self.snippets[number] = entry.seq, " ".join((body or subject).split())[:_SNIPPET]
+            case LegLeft():
+                # It may have been what was written last.
+                self.snippets.pop(number, None)
             case Redacted(seq=seq) if self.snippets.get(number, (0, ""))[0] in (0, seq):
                 self.snippets.pop(number, None)
         return True

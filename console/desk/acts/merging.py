@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.acts.other import NAMED, ask_which, find_others, read
 from console.desk.widgets.ask_panel import Pick, Question, Write
-from console.desk.widgets.queue_rows import name_of
-from console.desk.wire_errors import Away, Refused, said
 from console.desk.wording.merging import merge_words, undo_words
 from console.domain.base import Rejected
 from console.domain.merging import MergeIncident, UndoMerge, check_merge
@@ -30,38 +29,22 @@ def merge(session: Session) -> None:
     """Ask which incident stays."""
     incident = session.showing.incident
     if incident is not None:
-        steps = (Write("reference, number or name of the one that stays"),)
+        steps = (Write(f"{NAMED}the one that stays"),)
         session.screen.put_question(Question(MERGE, "MERGE INTO", steps, str(incident.number)))
 
 
 async def _find(session: Session, number: int, text: str) -> None:
-    try:
-        rows = await session.link.find(text)
-    except (Away, Refused) as trouble:
-        session.screen.say(f"Not found out: {said(trouble)}", "warn")
-        return
-    others = {row.incident.number: row for row in rows if row.incident.number != number}
-    if not others:
-        session.screen.say(f"No other incident fits {text}.", "quiet")
-    elif len(others) == 1:
-        ((_, row),) = others.items()
-        _preview(session, number, row.incident)
-    else:
-        options = tuple(
-            (str(key), f"{row.incident.ref} {name_of(row)} · {row.incident.status}")
-            for key, row in others.items()
-        )
-        steps = (Pick(f"{len(others)} incidents; the one that stays", options),)
-        session.screen.put_question(Question(WHICH, "MERGE INTO", steps, str(number)))
+    rows = await find_others(session, number, text)
+    if len(rows) == 1:
+        _preview(session, number, rows[0].incident)
+    elif rows:
+        ask_which(session, WHICH, "MERGE INTO", rows, str(number))
 
 
 async def _look(session: Session, number: int, stays: int) -> None:
-    try:
-        view = await session.link.incident(stays)
-    except (Away, Refused) as trouble:
-        session.screen.say(f"Not found out: {said(trouble)}", "warn")
-        return
-    _preview(session, number, view.incident)
+    found = await read(session, stays)
+    if found is not None:
+        _preview(session, number, found)
 
 
 def _preview(session: Session, number: int, found: Incident) -> None:

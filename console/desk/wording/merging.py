@@ -29,6 +29,16 @@ def merge_words(goes: Incident, stays: Incident) -> list[str]:
     ]
 
 
+def move_words(source: str, target: Incident) -> list[str]:
+    """Say where a leg is read from now on, who has that, and how urgent it is."""
+    owner = f"{target.owner_name} has it" if target.owner is not None else "nobody has it"
+    return [
+        f"it is read and worked on in {target.ref}, and not in {source} any more",
+        f"{target.ref}: {owner}, severity {target.severity}, {target.category}",
+        "both timelines say so; Undo move takes it back",
+    ]
+
+
 def _owner_words(goes: Incident, stays: Incident) -> str:
     if stays.owner is not None:
         return f"{stays.owner_name} has it"

@@ -95,7 +95,12 @@ class Log:
             number = part.into
         incident = incidents[number]
         parts = [incidents[part] for part in incident.parts]
-        its = [entry for entry in known if entry.incident in (number, *incident.parts)]
+        numbers, came, went = (number, *incident.parts), incident.legs_in, incident.legs_out
+        its = [
+            entry
+            for entry in known
+            if entry.stream in came or (entry.incident in numbers and entry.stream not in went)
+        ]
         streams = {entry.stream for entry in its[-newest:]}
         return IncidentView(
             seq=len(known),

@@ -32,8 +32,10 @@ def card_for(tx: Tx, number: int, asked: str, caller: str = "") -> tuple[CardLin
         .group_by(ENTRY.c.stream)
         .order_by(first)
     )
-    keys = [stream.partition("/")[2] for stream in streams.scalars().all()]
-    notes = [note for key in keys if (note := tx.get(Note, key)) is not None]
+    came = [leg for one in family(tx, number) for leg in one.legs_in if leg.startswith("note/")]
+    keys = dict.fromkeys(leg.partition("/")[2] for leg in (*streams.scalars().all(), *came))
+    known = [note for key in keys if (note := tx.get(Note, key)) is not None]
+    notes = [note for note in known if note.incident in numbers]
     handles = dict.fromkeys([caller, *incident.handles])
     contacts = [c for h in handles if h and (c := tx.get(Contact, h)) is not None]
     return card_of(Known(incident, notes, contacts, asked=asked, caller=caller))
