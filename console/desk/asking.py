@@ -12,7 +12,9 @@ from console.desk.acts import flags as acts_flags
 from console.desk.acts import floor as acts_floor
 from console.desk.acts import guests as acts_guests
 from console.desk.acts import lead as acts_lead
+from console.desk.acts import merging as acts_merging
 from console.desk.acts import missed as acts_missed
+from console.desk.acts import moving as acts_moving
 from console.desk.acts import note_history as acts_note_history
 from console.desk.acts import on_call as acts_on_call
 from console.desk.acts import paging as acts_paging
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
 ASKERS = (
     acts_abbreviations,
     acts_note_history,
+    acts_merging,
+    acts_moving,
     acts_missed,
     acts_paging,
     acts_on_call,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.boxes import NOTE, Box, Written
+from console.desk.merged import gather_drafts
 
 if TYPE_CHECKING:
     from console.desk.boxes import Key
@@ -64,6 +65,7 @@ class Drafts:
 
     def put(self, number: int) -> None:
         """Put the drafts of an incident into its boxes."""
+        gather_drafts(self._session, number)
         self._session.screen.note.incident = self._session.screen.reply.incident = number
         screen = self._session.screen
         note = self._draft(number, NOTE)

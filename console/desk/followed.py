@@ -19,7 +19,7 @@ SECONDS = 60
 
 def told(session: Session, entry: Entry) -> None:
     """Say what an entry means for me, if it happened elsewhere."""
-    incident = session.model.incidents.get(entry.incident or 0)
+    incident = session.model.whole(session.model.home(entry.incident or 0))
     me = session.model.me
     if incident is None or me is None or entry.actor == f"agent:{me.number}":
         return
@@ -45,7 +45,7 @@ def mentioned(session: Session, number: int, by: str) -> None:
 
 def seen(session: Session, number: int) -> None:
     """Take my mark away from an incident that is opened."""
-    incident, me = session.model.incidents.get(number), session.model.me
+    incident, me = session.model.whole(number), session.model.me
     unread = incident.mentions if incident is not None else ()
     if me is not None and any(one.agent == me.number for one in unread):
         session.give(SeeMention(incident=number))

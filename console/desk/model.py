@@ -21,6 +21,8 @@ from console.desk.pending import (
 from console.desk.scene import Line
 from console.desk.standing_notices import Notices
 from console.desk.urgency import Row
+from console.domain.merging import IncidentGaveBack, IncidentTookIn
+from console.domain.moving import LegLeft, LegMoved
 from console.domain.person import ContactIdentified
 
 if TYPE_CHECKING:
@@ -92,6 +94,8 @@ class Model(Floor):
         if not self.reaches_back_to(view.seq):
             self.stale.add(number)
         late = self.learn(view)
+        for part in view.parts:
+            self.opened.pop(part.number, None)
         opened = Opened(view, self.names, self.zone)
         for entry in late:
             opened.add(entry)
@@ -105,7 +109,8 @@ class Model(Floor):
         seq = page.seq or self.seq
         if not self.reaches_back_to(seq):
             self.stale.add(number)
-        late = [e for e in self._recent if e.seq > seq and e.incident == number]
+        numbers = {one.number for one in self.family(number)}
+        late = [e for e in self._recent if e.seq > seq and e.incident in numbers]
         self.opened[number].older(page, late)
 
     def lines(self, number: int) -> list[Line]:
@@ -122,14 +127,16 @@ class Model(Floor):
         if entry.seq <= self.seq:
             return Changes()
         effect = self.absorb(entry)
-        opened = self.opened.get(entry.incident) if entry.incident is not None else None
+        number = self.home(entry.incident) if entry.incident is not None else 0
+        _regroup(self, entry, number)
+        opened = self.opened.get(number)
         lines = opened.add(entry) if opened else ()
         told = Changes(
             effect.incidents,
             effect.mine,
             effect.agents,
             lines=lines,
-            incident=entry.incident if opened else None,
+            incident=number if opened else None,
             missing=effect.missing,
         )
         me = self.me.number if self.me else None
@@ -189,6 +196,16 @@ class Model(Floor):
         opened = self.opened.get(taken.incident)
         line = opened.line(taken.over) if opened else None
         return Changes(incident=taken.incident, lines=(line,) if line else ())
+
+
+def _regroup(model: Model, entry: Entry, number: int) -> None:
+    """Have an opened incident read anew whose timeline has others' entries in it now."""
+    if isinstance(entry.event, IncidentTookIn | IncidentGaveBack):
+        model.opened.pop(entry.event.incident, None)
+    elif not isinstance(entry.event, LegLeft | LegMoved):
+        return
+    if model.opened.pop(number, None) is not None:
+        model.stale.add(number)
 
 
 def _renamed(opened: dict[int, Opened], entry: Entry) -> Changes:

@@ -16,6 +16,7 @@ from console.domain.incident_events import Redacted
 from console.domain.message import Message
 from console.domain.message_events import MessageComposed, MessageHandled, MessageReceived
 from console.domain.note import Note, NoteAdded, NoteDeleted, NoteEdited
+from console.domain.reference import reference
 from console.domain.timeline import Entry, blank, evolve
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Opened:
     """The lines of one incident, oldest first."""
 
     def __init__(self, view: IncidentView, names: Names, zone: tzinfo = UTC) -> None:
+        self.number = view.incident.number
         self.seq = view.seq
         """Entries up to here are in."""
         self.more = view.more
@@ -69,7 +71,7 @@ class Opened:
         if entry.seq > self._known.get(entry.stream, 0):
             _evolve(self.scene, entry)
         changed = self._note(entry)
-        line = tell(entry, self.scene)
+        line = _marked(entry, self.scene, self.number)
         if line is not None:
             changed[line.key] = self._lines[line.key] = line
         for root in self._roots.get(entry.stream, ()):
@@ -129,7 +131,7 @@ class Opened:
             if entry.stream in begun:
                 _evolve(self.scene, entry)
             self._note(entry)
-            line = tell(entry, self.scene)
+            line = _marked(entry, self.scene, self.number)
             if line is not None:
                 self._lines[line.key] = line
             if isinstance(entry.event, _RETOLD):
@@ -174,11 +176,19 @@ class Opened:
         return changed
 
     def _retell(self, root: Entry) -> dict[str, Line]:
-        line = tell(root, self.scene)
+        line = _marked(root, self.scene, self.number)
         if line is None or self._lines.get(line.key) in (None, line):
             return {}
         self._lines[line.key] = line
         return {line.key: line}
+
+
+def _marked(entry: Entry, scene: Scene, number: int) -> Line | None:
+    """The line of an entry, marked when it is of an incident that was merged into this one."""
+    line = tell(entry, scene)
+    if line is None or entry.incident in (None, number):
+        return line
+    return replace(line, head=f"{reference(entry.incident)} · {line.head}")
 
 
 def _names(root: Entry, handle: str) -> bool:

@@ -46,7 +46,7 @@ class Places:
     def show(self, number: int, *, focus: str = "") -> None:
         """Open an incident: at once where its lines are known, else as soon as they are."""
         session, showing = self._session, self._session.showing
-        screen = session.screen
+        screen, number = session.screen, session.model.home(number)
         opened = number in session.model.opened
         if number != showing.number:
             self._left()
@@ -91,6 +91,11 @@ class Places:
         session.screen.notice.settled("read")
         again = number in session.model.opened
         session.model.open(view)
+        if view.incident.number != number:
+            # It was merged into another one, which this desk had never seen.
+            if number == session.showing.number:
+                self.show(view.incident.number)
+            return
         if number == session.showing.number:
             lines, timeline = session.showing.lines(number), session.screen.timeline
             timeline.extend_back(lines) if again else timeline.load(lines)

@@ -42,7 +42,8 @@ class WorkList:
         # Who is there changes with time alone.
         self.forget(floor.visitors.incidents())
         self.forget(self._rows.keys() - floor.incidents.keys())
-        for number, incident in floor.incidents.items():
+        for incident in floor.work():
+            number = incident.number
             if number not in self._rows:
                 row = _row(floor, incident, moment)
                 self._rows[number] = place(incident, row.rank), row
@@ -81,12 +82,18 @@ def _row(floor: Standing, incident: Incident, moment: float) -> Row:
     return Row(
         incident=incident,
         name=_name(floor, incident),
-        snippet=floor.snippets.get(number, (0, ""))[1],
+        snippet=_snippet(floor, incident),
         rank=rank,
         why=why,
         call=call,
         here=in_words(inside),
     )
+
+
+def _snippet(floor: Standing, incident: Incident) -> str:
+    """The beginning of what was last written, here or in what was merged into it."""
+    said = [floor.snippets.get(one.number, (0, "")) for one in floor.family(incident.number)]
+    return max(said, key=lambda one: (one[0], bool(one[1])), default=(0, ""))[1]
 
 
 def _name(floor: Standing, incident: Incident) -> str:

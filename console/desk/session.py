@@ -7,19 +7,17 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from console.desk import followed
 from console.desk.abbreviations import Abbreviations
 from console.desk.acts.missed import mind
 from console.desk.audio_line import AudioWatch
-from console.desk.caption_feed import caption_done, caption_heard
 from console.desk.cards.desk_cards import DeskCards
 from console.desk.clock import steady
-from console.desk.closing import closed, closed_meanwhile
+from console.desk.closing import closed_meanwhile
 from console.desk.company import Company
 from console.desk.drafts import Drafts
 from console.desk.folders import UnsafeFolder
-from console.desk.given import given
 from console.desk.handed import Handed
+from console.desk.heard import heard
 from console.desk.hub_drafts import HubDrafts
 from console.desk.identity import known_login, remember_login
 from console.desk.model import Changes, Model
@@ -30,16 +28,9 @@ from console.desk.reading_along import ReadingAlong
 from console.desk.resource_book import DeskBook
 from console.desk.sender import Sender
 from console.desk.showing import Showing
-from console.desk.signals import Resync
 from console.desk.spool import Spool
 from console.desk.wire_errors import Away, Refused
 from console.desk.wording.call import away_words
-from console.domain.audio_line import AudioLine
-from console.domain.captions import CaptionPart
-from console.domain.live_words import LiveWords, ReadAlong
-from console.domain.restriction import Restricted
-from console.domain.timeline import Entry
-from console.domain.wire import DraftNotice, Notice, Typing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -47,7 +38,6 @@ if TYPE_CHECKING:
     from console.desk.hub_link import HubLink
     from console.desk.screens.desk import DeskScreen
     from console.desk.settings import DeskSettings
-    from console.desk.signals import Signal
     from console.desk.spool import Box
     from console.domain.base import Command
     from console.domain.wire import Snapshot
@@ -105,7 +95,7 @@ class Session:
         if login:
             self._open_spool(login)
             self.places.restore()
-        await self._load()
+        await self.load()
         if self.spool is None and self.model.me is not None:
             self._open_spool(self.model.me.login)
         if self.sender is not None:
@@ -132,7 +122,8 @@ class Session:
         if self.spool.restored:
             self.screen.say(self.spool.restored, "good")
 
-    async def _load(self) -> None:
+    async def load(self) -> None:
+        """Read where everything stands, and show it."""
         snapshot = await self._snapshot()
         self.model.load(snapshot)
         closed_meanwhile(self, snapshot.restricted)
@@ -160,7 +151,7 @@ class Session:
     async def _follow(self) -> None:
         async for signal in self.link.follow(self.model.seq):
             try:
-                await self._heard(signal)
+                await heard(self, signal)
             except (UnsafeFolder, OSError):
                 raise
             except Exception:
@@ -172,38 +163,6 @@ class Session:
                 self.screen.say(
                     "Something the hub told could not be shown; it is in the log.", "alarm"
                 )
-
-    async def _heard(self, signal: Signal) -> None:
-        match signal:
-            case Entry():
-                self.changed(self.model.apply(signal))
-                caption_done(self.showing, signal)
-                given(self, signal)
-                followed.told(self, signal)
-            case CaptionPart():
-                caption_heard(self.showing, signal)
-            case Restricted():
-                closed(self, signal)
-            case Typing():
-                if self.model.hear(signal):
-                    self.showing.everything()
-            case ReadAlong() | LiveWords():
-                self.along.heard(signal)
-            case AudioLine():
-                self.audio.heard(signal)
-                show_notices(self.screen, self.model, self.audio)
-            case Notice():
-                self.model.notices.hear(signal)
-                show_notices(self.screen, self.model, self.audio)
-            case DraftNotice(at=at) if self.at_hub is not None:
-                self.at_hub.heard(at)
-            case Away() if self.at_hub is not None:
-                self.at_hub.missed()
-            case Resync():
-                await self._load()
-                self.places.reopen_stale()
-            case _:
-                pass
 
     def changed(self, changes: Changes) -> None:
         """Show what changed, fetch what is missing, follow my call."""

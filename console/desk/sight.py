@@ -14,7 +14,7 @@ from console.domain.flags import everywhere, forbids_message
 from console.domain.person import Contact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from console.desk.boxes import BoxName
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from console.domain.message import Message
     from console.domain.safe_contact import Way
     from console.domain.sla import ClocksView
-    from console.domain.wire import SeenBefore
+    from console.domain.wire import DirectoryEntry, SeenBefore
 
 _CHANNELS: dict[str, BoxName] = {"tel": "sms", "mailto": "email"}
 RECENT = 300
@@ -60,22 +60,17 @@ class Sight:
     @property
     def incident(self) -> Incident | None:
         """The open incident as it stands."""
-        return self.model.incidents.get(self.number)
+        return self.model.whole(self.number)
 
     @property
     def contacts(self) -> list[Contact]:
         """The addresses of the open incident."""
         known = self.model.names.contacts
         handles = self.incident.handles if self.incident is not None else ()
-        return [self._named(known.get(handle) or Contact(handle=handle)) for handle in handles]
-
-    def _named(self, contact: Contact) -> Contact:
-        """A number of the directory has its name there until somebody says whose it is."""
-        if contact.name:
-            return contact
-        listed = (one for one in self.model.directory if f"tel:{one.number}" == contact.handle)
-        one = next(listed, None)
-        return contact.model_copy(update={"name": f"{one.name} ({one.kind})"}) if one else contact
+        return [
+            named(known.get(handle) or Contact(handle=handle), self.model.directory)
+            for handle in handles
+        ]
 
     @property
     def messages(self) -> list[Message]:
@@ -148,3 +143,12 @@ class Sight:
             return None
         known = self.model.names.contacts.get(call.handle)
         return Ring(call, known, self.model.incidents.get(call.incident))
+
+
+def named(contact: Contact, directory: Iterable[DirectoryEntry]) -> Contact:
+    """Give a number of the directory its name there, until somebody says whose it is."""
+    if contact.name:
+        return contact
+    listed = (one for one in directory if f"tel:{one.number}" == contact.handle)
+    one = next(listed, None)
+    return contact.model_copy(update={"name": f"{one.name} ({one.kind})"}) if one else contact

@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from console.desk.clock import HubClock, steady
+from console.desk.families import Families
 from console.desk.hidden import Hidden
 from console.desk.names import Names
 from console.desk.today import Today
@@ -19,6 +20,7 @@ from console.domain.callbacks import CallbackBegan
 from console.domain.incident import Incident
 from console.domain.incident_events import IncidentOpened, Redacted
 from console.domain.message_events import MessageReceived
+from console.domain.moving import LegLeft
 from console.domain.person import Contact
 from console.domain.queue import Queue
 from console.domain.timeline import Entry, blank, evolve
@@ -46,14 +48,14 @@ class Effect:
     missing: frozenset[int] = frozenset()
 
 
-class Standing:
+class Standing(Families):
     """The folded states of the whole floor; pure and synchronous, fed with entries."""
 
     def __init__(self, moment: Callable[[], float] = steady) -> None:
         self.me: Agent | None = None
         self.seq = 0
         self.calls: dict[str, Call] = {}
-        self.incidents: dict[int, Incident] = {}
+        self.incidents = {}
         self.queue_names: list[str] = []
         self.queues: dict[str, Queue] = {}
         """What was changed about queues by hand."""
@@ -129,13 +131,14 @@ class Standing:
             return []
         for contact in view.contacts:
             self.names.contacts[contact.handle] = contact
-        late = [e for e in self._recent if e.seq > view.seq and e.incident == number]
-        self.incidents[number] = view.incident
+        numbers = {number, *(part.number for part in view.parts)}
+        late = [e for e in self._recent if e.seq > view.seq and e.incident in numbers]
+        self.incidents |= {part.number: part for part in (view.incident, *view.parts)}
         self.hidden.told.pop(number, None)
         self.calls |= {c.id: c for c in view.calls if not c.over and c.id not in self.calls}
-        self.known_at[number] = view.seq
+        self.known_at |= dict.fromkeys(numbers, view.seq)
         for entry in late:
-            self._witness(entry, number)
+            self._witness(entry, entry.incident or number)
         return late
 
     def absorb(self, entry: Entry) -> Effect:
@@ -161,7 +164,8 @@ class Standing:
             return Effect(named, mine=mine, agents=agents)
         if not self._witness(entry, entry.incident):
             return Effect(named, mine, agents, missing=frozenset({entry.incident}))
-        return Effect(named | {entry.incident}, mine, agents)
+        touched = {entry.incident, self.home(entry.incident)}
+        return Effect(named | touched, mine, agents)
 
     def _agent(self, entry: Entry, number: int) -> tuple[bool, frozenset[int]]:
         before = self.agents.get(number) or Agent(number=number)
@@ -216,6 +220,9 @@ class Standing:
                 self.named[number] = name
             case MessageReceived(body=body, subject=subject):
                 self.snippets[number] = entry.seq, " ".join((body or subject).split())[:_SNIPPET]
+            case LegLeft():
+                # It may have been what was written last.
+                self.snippets.pop(number, None)
             case Redacted(seq=seq) if self.snippets.get(number, (0, ""))[0] in (0, seq):
                 self.snippets.pop(number, None)
         return True

@@ -36,6 +36,7 @@ from console.domain.incident_events import (
     StatusMoved,
 )
 from console.domain.location import CallbackNumberNoted, PlaceNoted
+from console.domain.merging import PartOf
 from console.domain.noted_facts import NotedFact, facts_after
 from console.domain.paging import Page, evolve_pages
 from console.domain.paging_events import PAGE_EVENTS
@@ -123,6 +124,16 @@ class Incident(State):
     """How many pages there ever were."""
     restriction: Restriction | None = None
     """Who may see it; None: everybody who may read incidents."""
+    part_of: PartOf | None = None
+    """Which incident it was merged into, and is read and worked on in; None: it stands alone."""
+    parts: tuple[int, ...] = ()
+    """Incidents that were merged into it."""
+    lent: tuple[str, ...] = ()
+    """Those of its handles that only came with them, or with a leg."""
+    legs_in: dict[str, int] = Field(default_factory=dict)
+    """Streams of legs that came from other incidents, to those."""
+    legs_out: dict[str, int] = Field(default_factory=dict)
+    """Streams of legs that went to other incidents, to those."""
     handover: Handover | None = None
     """Who gave it to somebody who has still to read what they were told; None: nobody."""
     help: Help | None = None

@@ -35,7 +35,7 @@ def is_gone(agent: Agent) -> bool:
 
 def is_left(incident: Incident, agent: int) -> bool:
     """Whether an incident is work that somebody owns and others could go on with."""
-    is_work = incident.owner == agent and incident.status not in DONE
+    is_work = incident.owner == agent and incident.status not in DONE and not incident.part_of
     # What is put aside comes back by itself, and then it is work that was left.
     return is_work and incident.parked_at is None and not incident.live_calls
 

@@ -15,6 +15,7 @@ from console.domain.call_events import (
 from console.domain.callbacks import CallbackBegan, CallSetAside
 from console.domain.handover import evolve_handover
 from console.domain.incident import Incident, evolve_incident
+from console.domain.merging import AnsweredThere, AnswerTakenThere, evolve_merging
 from console.domain.message import DEAD, RANK
 from console.domain.message_events import (
     MessageAccepted,
@@ -26,6 +27,7 @@ from console.domain.message_events import (
     MessageTaken,
     MessageUnsure,
 )
+from console.domain.moving import evolve_moving
 from console.domain.note import noted
 from console.domain.paging_words import is_of_a_page
 from console.domain.parking import AWAKE, evolve_parking
@@ -102,6 +104,17 @@ def _messages(state: Incident, event: Event, at: datetime) -> dict[str, object]:
             return {}
 
 
+def _elsewhere(state: Incident, event: Event) -> dict[str, object]:
+    """What is said to their people in the incident that this one is merged with."""
+    match event:
+        case AnsweredThere(id=key):
+            return _answered(state, key)
+        case AnswerTakenThere(id=key):
+            return _taken_back(state, key)
+        case _:
+            return {}
+
+
 def _calls(state: Incident, event: Event, stream: str) -> dict[str, object]:
     call = stream.partition("/")[2]
     others = tuple(c for c in state.waiting_calls if c != call)
@@ -142,7 +155,8 @@ def witness(state: Incident, event: Event, at: datetime, stream: str) -> Inciden
     if stream.startswith("incident/"):
         state = evolve_parking(evolve_incident(state, event, at), event, at)
         state = evolve_restriction(evolve_handover(state, event), event, at)
-        extra: dict[str, object] = {}
+        state = evolve_moving(evolve_merging(state, event, at), event)
+        extra = _elsewhere(state, event)
     elif stream.startswith("message/"):
         extra = _messages(state, event, at)
     elif stream.startswith("note/"):

@@ -99,3 +99,6 @@ def what_wakes(state: Incident, now: datetime) -> list[Event]:
     if state.parked_until is None or now < state.parked_until:
         return []
     return [IncidentResumed(reason="its time has come")]
+
+
+ParkWish = ParkIncident | ResumeIncident

@@ -1,10 +1,12 @@
-"""What a desk can wish about the people of an incident and about who follows it."""
+"""What a desk can wish about the people of an incident, who follows it, and what is one with it."""
 
 from __future__ import annotations
 
 from console.domain.checklist import TickItem
 from console.domain.flags import FlagPerson, UnflagPerson
 from console.domain.location import NoteCallbackNumber, NotePlace
+from console.domain.merging import MergeWish
+from console.domain.moving import MoveLeg
 from console.domain.party_roles import SetRole
 from console.domain.safe_contact import (
     ExplainNight,
@@ -29,4 +31,6 @@ PeopleWish = (
     | NoteCallbackNumber
     | FlagPerson
     | UnflagPerson
+    | MergeWish
+    | MoveLeg
 )

@@ -29,7 +29,9 @@ from console.domain import (
     incident_events,
     invitation,
     location,
+    merging,
     message_events,
+    moving,
     note,
     paging_events,
     parking,
@@ -63,6 +65,8 @@ _MODULES = (
     promise,
     script_use,
     incident_events,
+    merging,
+    moving,
     person,
     message_events,
     note,
@@ -210,6 +214,8 @@ def blank(stream: str, incident: int | None) -> State:
 def evolve(state: State, entry: Entry) -> State:
     """Apply an entry to the state of its own stream."""
     event: Event = entry.event
+    if isinstance(event, moving.LegMoved) and isinstance(state, Message | Call | Note):
+        return state.model_copy(update={"incident": event.into})
     match state:
         case Incident():
             return witness(state, event, entry.at, entry.stream)

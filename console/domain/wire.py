@@ -50,7 +50,7 @@ from console.domain.message_events import (
 )
 from console.domain.note import AddNote, DeleteNote, EditNote, Note
 from console.domain.paging_events import PageWish
-from console.domain.parking import ParkIncident, ResumeIncident
+from console.domain.parking import ParkWish
 from console.domain.people_wishes import PeopleWish
 from console.domain.person import Contact, IdentifyContact
 from console.domain.presence import SetNextPresence
@@ -124,8 +124,7 @@ DeskCommand = Annotated[
         PeopleWish,
         SetPresence,
         SetNextPresence,
-        ParkIncident,
-        ResumeIncident,
+        ParkWish,
         PageWish,
         HandToEmergency,
         FloorWish,
@@ -247,6 +246,8 @@ class IncidentView(_Wire):
     """The newest page, oldest first, each shaped like ``Entry``."""
     more: bool
     """Whether older entries exist: ``GET …/entries?before=<seq>&limit=…``."""
+    parts: list[Incident] = Field(default_factory=list)
+    """Incidents that were merged into it, and whose legs and entries are here too."""
 
 
 class EntriesPage(_Wire):

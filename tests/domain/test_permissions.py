@@ -20,6 +20,9 @@ TABLE = """
          incident.take            yes   yes  yes     no
          incident.take_next       yes   yes  no      no
          incident.release         yes   yes  yes     no
+         incident.merge           yes   yes  yes     no
+         incident.undo_merge      yes   yes  yes     no
+         incident.move_leg        yes   yes  yes     no
          incident.hand_over       yes   yes  yes     no
          incident.accept_handover yes   yes  yes     no
          incident.refuse_handover yes   yes  yes     no

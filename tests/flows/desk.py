@@ -10,11 +10,11 @@ from uuid import uuid4
 
 from console.desk.link import Away, Link, Refused, Resync
 from console.desk.model import Model
-from console.desk.opened import Opened
 from console.domain.agent import SetPresence
 from console.domain.call_events import AcceptCall
 from console.domain.timeline import Entry
-from console.domain.wire import CommandPost, DeskCommand, IncidentView, Typing
+from console.domain.wire import CommandPost, DeskCommand, Typing
+from tests.flows.later import reads_the_same_later
 from tests.flows.patience import PATIENCE
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Desk:
         """Close the laptop."""
         with suppress(Away, Refused):
             if not self._is_closed:
-                await self._reads_the_same_later()
+                await reads_the_same_later(self)
         self._is_closed = True
         self._following.cancel()
         with suppress(asyncio.CancelledError, Away):
@@ -65,18 +65,6 @@ class Desk:
                 self.model.load(await self.link.snapshot())
             async with self._changed:
                 self._changed.notify_all()
-
-    async def _reads_the_same_later(self) -> None:
-        """What is opened now reads as it did line by line, when it happened."""
-        for number, opened in self.model.opened.items():
-            await self._reads_the_same(opened, await self.link.incident(number))
-
-    async def _reads_the_same(self, opened: Opened, view: IncidentView) -> None:
-        await self.until(lambda: self.model.seq >= view.seq, "catch up")
-        if not opened.more and not view.more and self.model.seq == view.seq:
-            later = Opened(view, self.model.names).lines()
-            now = [(line.head, line.text) for line in opened.lines()]
-            assert [(line.head, line.text) for line in later] == now
 
     async def does(self, command: DeskCommand) -> None:
         """Ask for something that must be granted."""

@@ -16,6 +16,7 @@ from console.domain.captions import CAPTION_EVENTS, CaptionsAsked, CaptionsStopp
 from console.domain.company import LeaveAsked
 from console.domain.dialling import NumberRung
 from console.domain.guests import GuestHoldAsked
+from console.domain.merging import AnsweredThere, AnswerTakenThere
 from console.domain.message_events import (
     MessageAccepted,
     MessageAttempted,
@@ -25,6 +26,7 @@ from console.domain.message_events import (
     MessageTaken,
     MessageUnsure,
 )
+from console.domain.moving import LegMoved
 from console.domain.note import NoteDeleted, NoteEdited
 from console.domain.paging_events import ContactAnswered, ContactPaged
 from console.domain.person import ContactJoined, ContactLeft
@@ -60,6 +62,9 @@ TOLD_ELSEWHERE: frozenset[type[Event]] = frozenset(
         CaptionsAsked,
         CaptionsStopped,
         # The other side of an entry that has its own line.
+        AnsweredThere,
+        AnswerTakenThere,
+        LegMoved,
         ContactJoined,
         ContactLeft,
         ContactLanguageChosen,

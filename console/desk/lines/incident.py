@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.lines.flags import tell_flag
 from console.desk.lines.followup import tell_followup
+from console.desk.lines.merging import tell_merging
 from console.desk.lines.paging import tell_page
 from console.desk.lines.people import tell_people
 from console.desk.lines.promise import tell_promise
@@ -66,6 +67,7 @@ def tell_incident(entry: Entry, event: Event, scene: Scene) -> Line | None:
         or tell_handover(event)
         or tell_page(event, scene.zone)
         or tell_restriction(event, who, scene)
+        or tell_merging(event)
         or _scripts(event, who)
         or tell_promise(event, who, scene)
         or tell_people(event, who, scene)

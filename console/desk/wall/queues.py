@@ -169,7 +169,7 @@ class Readings:
         ago = self._ago
         return sum(
             i.waiting_since is not None and i.waiting_since < ago and i.status not in _DONE
-            for i in self._floor.incidents.values()
+            for i in self._floor.work()
         )
 
     def _followups(self) -> int:
@@ -177,7 +177,7 @@ class Readings:
         ago = self._ago
         return sum(
             one.at is not None and one.at < ago
-            for incident in self._floor.incidents.values()
+            for incident in self._floor.work()
             for one in still_open(incident)
         )
 
@@ -194,7 +194,7 @@ def left_behind(floor: Floor) -> Counter[int]:
     gone = {number for number, agent in floor.agents.items() if is_gone(agent)}
     return Counter(
         one.owner
-        for one in floor.incidents.values()
+        for one in floor.work()
         if one.owner in gone and is_left(one, one.owner) and _wants(one)
     )
 

@@ -68,7 +68,7 @@ class FloorRows:
                 rows.waiting.append(row(key, (*of, waits.call(call)), _caller))
             elif call.phase in _LIVE:
                 rows.calls.append(row(key, of, _live))
-        for incident in floor.incidents.values():
+        for incident in floor.work():
             if _is_waiting(incident):
                 why = waits.incident(incident)
                 rows.waiting.append(row(f"incident/{incident.number}", (incident, why), _writer))
@@ -110,7 +110,7 @@ def _loads(floor: Floor) -> dict[int, tuple[int, int]]:
     """Open texts and mails of each agent."""
     texts: Counter[int] = Counter()
     mails: Counter[int] = Counter()
-    for incident in floor.incidents.values():
+    for incident in floor.work():
         if incident.owner is not None and incident.status not in _AT_REST and incident.handles:
             is_mail = incident.handles[0].startswith("mailto:")
             (mails if is_mail else texts)[incident.owner] += 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from console.desk.widgets.words import Words
+from console.domain.reference import reference
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ class IncidentHeader(Words):
 
         ``here`` names the colleagues inside, ``due`` says what it is due.
         """
-        first: Parts = [(incident.ref or f"#{incident.number}", "plain"), (" · ", "quiet")]
+        first: Parts = [(incident.ref or f"#{incident.number}", "plain")]
+        first += [(f" with {reference(part)}", "text") for part in incident.parts]
+        first.append((" · ", "quiet"))
         first.append((f" {incident.severity.upper()} ", _LOUD[incident.severity]))
         first.append((f" {incident.category} · ", "text"))
         first.append((incident.status, "plain"))

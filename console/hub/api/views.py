@@ -88,7 +88,8 @@ class Views:
     async def _on_record(self, caller: Caller, number: int, seen: Seen) -> str | None:
         """Let no reading of a restricted incident be answered that is not on record."""
         if seen.is_restricted:
-            await self._parts.recorder.record(opened(caller, number, self._parts.clock.now()))
+            looked = opened(caller, seen.number or number, self._parts.clock.now())
+            await self._parts.recorder.record(looked)
         return seen.text
 
     async def earlier(self, request: Request) -> Response:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from console.hub.store.family import homes, state_of
 from console.hub.store.find import MOST, incidents_of
 from console.hub.store.restricted import hidden_from, is_open_to
 from console.hub.store.tables import ContactRow, IncidentRow, table
@@ -25,14 +26,12 @@ def seen_before(number: int, viewer: int) -> Callable[[Connection], str | None]:
     """Write a SeenBefore of an incident; None when there is no such one for an agent."""
 
     def reading(connection: Connection) -> str | None:
-        state = connection.execute(
-            select(INCIDENT.c.state).where(INCIDENT.c.number == number)
-        ).scalar_one_or_none()
+        state = state_of(connection, number)
         if state is None or not is_open_to(state, viewer):
             return None
         handles = _with_their_others(connection, json.loads(state).get("handles") or [])
-        others = set(incidents_of(connection, handles)) - {number}
-        others -= hidden_from(connection, viewer)
+        others = set(homes(connection, set(incidents_of(connection, handles))))
+        others -= {json.loads(state)["number"], *hidden_from(connection, viewer)}
         rows = queue_rows(connection, _newest(connection, others))
         return f'{{"rows":{listed(rows)},"total":{len(others)}}}'
 

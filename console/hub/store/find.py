@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from console.domain.reference import ALPHABET
+from console.hub.store.family import homes
 from console.hub.store.restricted import hidden_from
 from console.hub.store.tables import ContactRow, EntryRow, IncidentRow, PersonRow, table
 from console.hub.store.wirejson import listed
@@ -47,7 +48,8 @@ def find_incidents(text: str, viewer: int) -> Callable[[Connection], str]:
         ]
         states: dict[int, str] = {}
         hidden = hidden_from(connection, viewer)
-        for some in chunks(n for n in numbers if n not in hidden):
+        shown = homes(connection, (n for n in numbers if n not in hidden))
+        for some in chunks(n for n in shown if n not in hidden):
             rows = connection.execute(
                 select(INCIDENT.c.number, INCIDENT.c.state)
                 .where(INCIDENT.c.number.in_(some))

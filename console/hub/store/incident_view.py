@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
+from console.hub.store.extent import Extent
+from console.hub.store.family import parts_of, state_of
 from console.hub.store.read import last_seq
 from console.hub.store.restricted import hidden_from, is_open_to, is_restricted
 from console.hub.store.tables import (
@@ -15,7 +17,6 @@ from console.hub.store.tables import (
     CallRow,
     ContactRow,
     EntryRow,
-    IncidentRow,
     MessageRow,
     NoteRow,
     table,
@@ -36,7 +37,6 @@ UNFINISHED = (
 )  # fmt: skip
 """Delivery states that are not the last word."""
 ENTRY = table(EntryRow)
-INCIDENT = table(IncidentRow)
 MESSAGE = table(MessageRow)
 NOTE = table(NoteRow)
 CALL = table(CallRow)
@@ -64,6 +64,8 @@ class Seen:
     """JSON; None when there is no such incident for whoever asks."""
     is_restricted: bool = False
     """Whether the reading has to be on record before it is answered."""
+    number: int = 0
+    """Of the incident that was read: of a merged one, that which stays."""
 
 
 def incident_view(number: int, viewer: int) -> Callable[[Connection], Seen]:
@@ -75,10 +77,13 @@ def incident_view(number: int, viewer: int) -> Callable[[Connection], Seen]:
         if state is None:
             return Seen(None)
         found = json.loads(state)
-        page = _page(connection, number, None, PAGE)
-        troubled = [str(one) for one in found.get("trouble") or ()]
-        messages = _messages(connection, page, number, troubled)
-        calls = _first(connection, CALL, CALL.c.incident == number)
+        parts = parts_of(connection, state)
+        numbers = [found["number"], *parts]
+        page = _page(connection, Extent.of(state, parts), None, PAGE)
+        told = (found, *map(json.loads, parts.values()))
+        troubled = [str(message) for one in told for message in one.get("trouble") or ()]
+        messages = _messages(connection, page, numbers, troubled)
+        calls = _first(connection, CALL, CALL.c.incident.in_(numbers))
         contacts = _by(connection, CONTACT, CONTACT.c.handle, found.get("handles") or ())
         if hidden := hidden_from(connection, viewer):
             contacts = [without(hidden, contact) for contact in contacts]
@@ -86,9 +91,10 @@ def incident_view(number: int, viewer: int) -> Callable[[Connection], Seen]:
             f'{{"seq":{seq},"incident":{state},"contacts":{listed(contacts)},'
             f'"calls":{listed(calls)},"messages":{listed(messages)},'
             f'"notes":{listed(_by(connection, NOTE, NOTE.c.id, page.keys("note")))},'
+            f'"parts":{listed(list(parts.values()))},'
             f'"entries":{listed(page.entries)},"more":{json.dumps(page.more)}}}'
         )
-        return Seen(text, is_restricted(state))
+        return Seen(text, is_restricted(state), found["number"])
 
     return reading
 
@@ -109,27 +115,26 @@ def entries_page(
         state = _state(connection, number, viewer)
         if state is None:
             return Seen(None)
-        page = _page(connection, number, before, min(limit, MOST))
+        extent = Extent.of(state, parts_of(connection, state))
+        page = _page(connection, extent, before, min(limit, MOST))
         messages = _by(connection, MESSAGE, MESSAGE.c.id, page.keys("message"))
         notes = _by(connection, NOTE, NOTE.c.id, page.keys("note"))
         text = (
             f'{{"seq":{seq},"entries":{listed(page.entries)},"messages":{listed(messages)},'
             f'"notes":{listed(notes)},"more":{json.dumps(page.more)}}}'
         )
-        return Seen(text, is_restricted(state))
+        return Seen(text, is_restricted(state), extent.numbers[0])
 
     return reading
 
 
 def _state(connection: Connection, number: int, viewer: int) -> str | None:
-    found: str | None = connection.execute(
-        select(INCIDENT.c.state).where(INCIDENT.c.number == number)
-    ).scalar_one_or_none()
+    found = state_of(connection, number)
     return found if found is not None and is_open_to(found, viewer) else None
 
 
-def _page(connection: Connection, number: int, before: int | None, limit: int) -> _Page:
-    wanted = ENTRIES.where(ENTRY.c.incident == number)
+def _page(connection: Connection, extent: Extent, before: int | None, limit: int) -> _Page:
+    wanted = ENTRIES.where(extent.holds())
     if before is not None:
         wanted = wanted.where(ENTRY.c.seq < before)
     rows = connection.execute(wanted.order_by(ENTRY.c.seq.desc()).limit(limit + 1)).all()
@@ -141,12 +146,14 @@ def _page(connection: Connection, number: int, before: int | None, limit: int) -
     )
 
 
-def _messages(connection: Connection, page: _Page, number: int, troubled: list[str]) -> list[str]:
+def _messages(
+    connection: Connection, page: _Page, numbers: list[int], troubled: list[str]
+) -> list[str]:
     """Those of the page, those that need a look, and those that are on their way."""
     unfinished = connection.execute(
         select(MESSAGE.c.id)
         .where(
-            MESSAGE.c.incident == number,
+            MESSAGE.c.incident.in_(numbers),
             OURS_OR_MAIL,
             or_(MESSAGE.c.status.in_(UNFINISHED), MESSAGE.c.unsure.is_(True)),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from console.domain.message import Message
 from console.domain.message_events import MediaItem, MediaOpened
+from console.hub.store.family import numbers_of, state_of
 from console.hub.store.restricted import sees
 from console.hub.store.tables import BlobRow, EntryRow, MessageRow, table
 
@@ -50,9 +51,11 @@ def find_media(
     """Look an attachment up; None when the incident has no such one, or is not there for them."""
 
     def reading(connection: Connection) -> Stored | None:
+        home = state_of(connection, wanted.incident)
+        numbers = numbers_of(connection, home) if home is not None else []
         state = connection.execute(
             select(MESSAGE.c.state).where(
-                MESSAGE.c.id == wanted.message, MESSAGE.c.incident == wanted.incident
+                MESSAGE.c.id == wanted.message, MESSAGE.c.incident.in_(numbers)
             )
         ).scalar_one_or_none()
         message = Message.model_validate_json(state) if state else None

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from console.domain.base import State
 
 Values = dict[str, Any]
+MERGED, MERGED_WAITS = "merged", "merged, unanswered"
+"""In place of the status of an incident that goes on in another one."""
 
 TABLES: dict[str, tuple[Table, str, type[State]]] = {
     "incident": (table(IncidentRow), "number", Incident),
@@ -54,11 +56,18 @@ def key_of(concept: str, key: str) -> object:
     return int(key) if concept in _NUMBERED else key
 
 
+def _stands(state: Incident) -> str:
+    """What is merged is nobody's work by itself, whatever its status is if that is undone."""
+    if state.part_of is None:
+        return state.status
+    return MERGED_WAITS if state.unanswered else MERGED
+
+
 def _incident(state: Incident) -> Values:
     return {
         "number": state.number,
         "ref": state.ref,
-        "status": state.status,
+        "status": _stands(state),
         "severity_rank": SEVERITY_ORDER.index(state.severity),
         "owner": state.owner,
         "unanswered": state.unanswered,

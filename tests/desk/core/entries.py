@@ -90,12 +90,22 @@ class Log:
         """What the hub would answer about one incident."""
         known = self.entries[:seq]
         folded = list(fold(known).values())
-        its = [entry for entry in known if entry.incident == number]
+        incidents = {s.number: s for s in folded if isinstance(s, Incident)}
+        while (part := incidents[number].part_of) is not None:
+            number = part.into
+        incident = incidents[number]
+        parts = [incidents[part] for part in incident.parts]
+        numbers, came, went = (number, *incident.parts), incident.legs_in, incident.legs_out
+        its = [
+            entry
+            for entry in known
+            if entry.stream in came or (entry.incident in numbers and entry.stream not in went)
+        ]
         streams = {entry.stream for entry in its[-newest:]}
-        incident = next(s for s in folded if isinstance(s, Incident) and s.number == number)
         return IncidentView(
             seq=len(known),
             incident=incident,
+            parts=parts,
             contacts=[s for s in folded if isinstance(s, Contact)],
             calls=[s for s in folded if isinstance(s, Call)],
             messages=[s for s in folded if isinstance(s, Message) and f"message/{s.id}" in streams],

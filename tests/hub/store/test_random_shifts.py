@@ -24,7 +24,9 @@ from console.domain.incident_events import (
     TakeIncident,
     TakeNext,
 )
+from console.domain.merging import MergeIncident, UndoMerge
 from console.domain.message_events import DismissMessage, ResendMessage, SendText, TakeBackMessage
+from console.domain.moving import MoveLeg
 from console.domain.note import AddNote, DeleteNote, EditNote
 from console.domain.person import IdentifyContact
 from console.hub.wishes import CheckCall, DeskLost, EffectTold, Redact, RouteCalls
@@ -136,6 +138,8 @@ class Chance:
         call, note = self.one_of("call.arrived"), self.one_of("note.added")
         message = self.one_of("message.composed")
         person = dice.choice([None, 1, 9])
+        received = self.one_of("message.received")
+        leg = dice.choice([f"message/{received}", f"message/{message}", f"note/{note}"])
         wishes = [
             OpenIncident(title="by hand", handle=dice.choice([None, f"tel:{ANA}"])),
             SetCategory(incident=number, category=dice.choice(CATEGORIES), reason="told more"),
@@ -144,6 +148,9 @@ class Chance:
             TakeIncident(incident=number, over=dice.random() < 0.5),
             TakeNext(),
             ReleaseIncident(incident=number),
+            MergeIncident(incident=number, into=self.incident(), reason="one"),
+            UndoMerge(incident=number, reason="two"),
+            MoveLeg(incident=number, stream=leg, into=self.incident(), reason="there"),
             SetFlag(incident=number, flag="watch"),
             ClearFlag(incident=number, flag="watch"),
             IdentifyContact(handle=f"tel:{dice.choice(PEOPLE[:3])}", name="Ana", person=person),

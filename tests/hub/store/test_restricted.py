@@ -17,7 +17,9 @@ from console.domain.call_state import Call
 from console.domain.handover import HandOver
 from console.domain.incident import Incident
 from console.domain.incident_events import TakeIncident, TakeNext
+from console.domain.merging import MergeIncident
 from console.domain.message_events import OpenMedia, SendText
+from console.domain.moving import MoveLeg
 from console.domain.note import AddNote
 from console.domain.restriction import RestrictIncident, UnrestrictIncident
 from console.domain.transfer_events import TransferCall
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from console.domain.base import Role
 
 COMMANDS: tuple[type[Command], ...] = get_args(get_args(DeskCommand)[0])
-IDS = frozenset({"incident", "incidents", "call", "message", "id", "page"})
+IDS = frozenset({"incident", "incidents", "call", "message", "id", "into", "page", "stream"})
 """Fields that name something of an incident."""
 PLAIN = frozenset(
     {
@@ -60,6 +62,8 @@ async def hidden_things(hub: Shift) -> dict[str, Any]:
     return {
         "incident": 1,
         "incidents": (1,),
+        "into": 1,
+        "stream": "message/SMhidden",
         "call": call,
         "message": "SMhidden",
         "note": noted.entries[0].event.id,
@@ -67,8 +71,8 @@ async def hidden_things(hub: Shift) -> dict[str, Any]:
     }
 
 
-NONE = {"incident": 999, "incidents": (999,), "call": "CAnone", "message": "SMnone",
-        "note": "none", "text": "none"}  # fmt: skip
+NONE = {"incident": 999, "incidents": (999,), "into": 999, "stream": "message/SMnone",
+        "call": "CAnone", "message": "SMnone", "note": "none", "text": "none"}  # fmt: skip
 
 
 def naming(kind: type[Command], things: dict[str, Any]) -> Command:
@@ -117,10 +121,14 @@ async def test_an_id_beside_one_that_is_allowed_is_judged_on_its_own(database_ur
         smuggled = (
             AddNote(incident=2, text="x", call=things["call"]),
             OpenMedia(incident=2, message=things["message"], place=0),
+            MergeIncident(incident=2, into=1, reason=WHY),
+            MoveLeg(incident=2, stream="message/SMhidden", into=2, reason=WHY),
         )
         unknown = (
             AddNote(incident=2, text="x", call="CAnone"),
             OpenMedia(incident=2, message="SMnone", place=0),
+            MergeIncident(incident=2, into=999, reason=WHY),
+            MoveLeg(incident=2, stream="message/SMnone", into=2, reason=WHY),
         )
         for one, other in zip(smuggled, unknown, strict=True):
             assert await refusal(hub, one) == await refusal(hub, other)

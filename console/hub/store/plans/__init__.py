@@ -20,6 +20,8 @@ from console.hub.store.plans import followups as followup_plans
 from console.hub.store.plans import guests as guest_plans
 from console.hub.store.plans import invitations as invitation_plans
 from console.hub.store.plans import left_work as left_work_plans
+from console.hub.store.plans import merging as merging_plans
+from console.hub.store.plans import moving as moving_plans
 from console.hub.store.plans import offering as offering_plans
 from console.hub.store.plans import paging as paging_plans
 from console.hub.store.plans import paging_replies as paging_reply_plans
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     **incidents.PLANS,
+    **merging_plans.PLANS,
+    **moving_plans.PLANS,
     **messages.PLANS,
     **mails.PLANS,
     **notes.PLANS,
@@ -97,9 +101,11 @@ def plan(tx: Tx, wish: Wish) -> None:
     """Grant a wish. Raises Rejected."""
     if wish.agent and isinstance(wish.command, Command):
         wish = _as_who_they_are_now(tx, wish, wish.command)
+        wish = merging_plans.addressed(tx, wish)
     PLANS[type(wish.command)](tx, wish, wish.command)
     caption_plans.follow_captions(tx)
     paging_step_plans.follow_pages(tx)
+    merging_plans.follow_merged(tx)
 
 
 def _as_who_they_are_now(tx: Tx, wish: Wish, command: Command) -> Wish:

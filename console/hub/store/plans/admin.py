@@ -163,7 +163,13 @@ def _redact(tx: Tx, wish: Wish, command: Redact) -> None:
     for one in rows:
         left = digest("", _left_of(one))
         done = Redacted(seq=one.seq, reason=command.reason, left=left, stream=one.stream)
-        tx.emit(f"incident/{row.incident}", row.incident, done)
+        for number in dict.fromkeys((row.incident, _is_now_in(tx, one))):
+            tx.emit(f"incident/{number}", number, done)
+
+
+def _is_now_in(tx: Tx, row: Row[Any]) -> int:
+    """The incident that a leg belongs to by now: whoever reads it there has to be told too."""
+    return int(getattr(tx.find(row.stream), "incident", row.incident))
 
 
 def _wipe(tx: Tx, row: Row[Any]) -> None:

@@ -41,6 +41,7 @@ from console.domain.person import (
 from console.domain.reference import reference
 from console.domain.safe_contact import SafeContactSet
 from console.domain.sorting import decide_category, decide_severity
+from console.hub.store.family import family, home, whole
 from console.hub.store.plans.capacity import check_room
 from console.hub.store.plans.common import agent_of, incident_of, next_number
 from console.hub.store.plans.flags import spread_flags
@@ -93,9 +94,17 @@ def _open_of(tx: Tx, contact: Contact | None) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def _worked_on(tx: Tx, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Give the incidents that some are worked on in; of those that took others in, the open."""
+    found = {number: home(tx, number) for number in numbers}
+    moved = {stays for number, stays in found.items() if stays != number}
+    over = {stays for stays in moved if incident_of(tx, stays).status == "closed"}
+    return tuple(dict.fromkeys(stays for stays in found.values() if stays not in over))
+
+
 def join_newest(tx: Tx, handle: str, channel: Channel) -> int:
     """Give the incident that something from this address belongs to; open one if none is."""
-    candidates = _open_of(tx, tx.get(Contact, handle))
+    candidates = _worked_on(tx, _open_of(tx, tx.get(Contact, handle)))
     if not candidates:
         return open_new(tx, handle=handle, channel=channel)
     number = candidates[-1]
@@ -111,7 +120,7 @@ def join_newest(tx: Tx, handle: str, channel: Channel) -> int:
 def join(tx: Tx, number: int, handle: str, *, newcomer: bool = False) -> None:
     """Let an address join an incident; one that is in it already changes nothing."""
     incident = incident_of(tx, number)
-    if handle not in incident.handles:
+    if handle not in incident.handles or handle in incident.lent:
         joined = HandleJoined(handle=handle, newcomer=newcomer)
         tx.emit(f"incident/{number}", number, joined)
     contact = tx.get(Contact, handle)
@@ -172,12 +181,15 @@ def _categorise(tx: Tx, _wish: Wish, command: SetCategory) -> None:
 
 def _severity(tx: Tx, _wish: Wish, command: SetSeverity) -> None:
     incident = incident_of(tx, command.incident)
-    _on(tx, incident.number, *decide_severity(incident, command))
+    events = decide_severity(whole(tx, incident), command)
+    for one in family(tx, incident.number):
+        if events and one.severity != command.severity:
+            _on(tx, one.number, *events)
 
 
 def _move(tx: Tx, wish: Wish, command: MoveStatus) -> None:
     incident = incident_of(tx, command.incident)
-    events = decide_move(incident, command, wish.role or "agent")
+    events = decide_move(whole(tx, incident), command, wish.role or "agent")
     _on(tx, incident.number, *events)
     for event in events:
         if isinstance(event, StatusMoved):
@@ -194,6 +206,7 @@ def _follow_status(tx: Tx, incident: Incident, moved: StatusMoved) -> None:
 
 def reopen(tx: Tx, number: int, reason: str) -> None:
     """Open an incident again that somebody took for done, because of what has turned out."""
+    number = home(tx, number)
     incident = incident_of(tx, number)
     if incident.status in ("pending", "solved", "closed"):
         moved = StatusMoved(before=incident.status, after="open", reason=reason)

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from console.domain.message import DEAD, Message
 from console.domain.message_events import MediaItem, MessageReceived, MessageReported
 from console.domain.note import mask_cards
+from console.hub.store.family import home
 from console.hub.store.plans.common import incident_of
 from console.hub.store.plans.incidents import join, join_newest, open_new
 from console.hub.store.plans.messages import find_ours, tell_report
@@ -79,7 +80,7 @@ def _belongs(tx: Tx, mail: MailArrived, handle: str) -> tuple[int, str]:
         return join_newest(tx, handle, "email"), "says it is from our own address; it is not"
     for out in mail.known_outs:
         if (ours := tx.get(Message, out)) is not None:
-            incident = incident_of(tx, ours.incident)
+            incident = incident_of(tx, home(tx, ours.incident))
             if incident.status == "closed":
                 return _after(tx, incident, handle)
             newcomer = handle not in incident.handles
@@ -88,6 +89,7 @@ def _belongs(tx: Tx, mail: MailArrived, handle: str) -> tuple[int, str]:
     if mail.token:
         number = tx.query(select(INCIDENT.c.number).where(INCIDENT.c.ref == mail.token)).scalar()
         if number is not None:
+            number = home(tx, number)
             incident = incident_of(tx, number)
             if handle in incident.handles and incident.status == "closed":
                 return _after(tx, incident, handle)

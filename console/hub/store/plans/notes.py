@@ -17,6 +17,7 @@ from console.domain.note import (
     decide_edit,
 )
 from console.domain.noted_facts import names_called
+from console.hub.store.family import home
 from console.hub.store.plans.calls import call_of
 from console.hub.store.plans.common import incident_of
 from console.hub.store.plans.people import colleagues_named, mention
@@ -34,7 +35,7 @@ AGENT = table(AgentRow)
 
 def _add(tx: Tx, wish: Wish, command: AddNote) -> None:
     number = incident_of(tx, command.incident).number
-    if command.call is not None and call_of(tx, command.call).incident != number:
+    if command.call is not None and home(tx, call_of(tx, command.call).incident) != number:
         raise Rejected("There is no such call.", code="not_found")
     key = wish.cause.replace(":", "-")
     named = colleagues_named(tx, number, command.text)

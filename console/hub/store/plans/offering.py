@@ -14,6 +14,7 @@ from console.domain.incident_events import IncidentReleased, IncidentTaken
 from console.domain.message_events import MessageReceived
 from console.domain.queue import Queue
 from console.domain.routing import Load, Waiting, Worker, route
+from console.hub.store.family import family, unanswered_elsewhere, whole
 from console.hub.store.plans.routing import all_of
 from console.hub.store.restricted import restricted_people
 from console.hub.store.tables import AgentRow, EntryRow, IncidentRow, table
@@ -62,14 +63,19 @@ def _nobodys(tx: Tx) -> list[Incident]:
         INCIDENT.c.owner.is_(None), INCIDENT.c.unanswered > 0, INCIDENT.c.status.in_(_WORK)
     )
     states = tx.query(wanted.order_by(INCIDENT.c.number).limit(MOST)).scalars().all()
-    found = (Incident.model_validate_json(state) for state in states)
-    return [one for one in found if one.parked_at is None and not one.live_calls]
+    found = {one.number: one for one in map(Incident.model_validate_json, states)}
+    for one in unanswered_elsewhere(tx):
+        if one.owner is None and one.status in _WORK:
+            found[one.number] = one
+    every = (whole(tx, one) for one in found.values())
+    return [one for one in every if one.parked_at is None and not one.live_calls]
 
 
 def _waiting(tx: Tx, incidents: dict[int, Incident]) -> list[Waiting]:
     to: dict[int, tuple[str, bool]] = {}
     released: dict[int, set[int]] = {number: set() for number in incidents}
-    for some in chunks(incidents):
+    stays = {part.number: number for number in incidents for part in family(tx, number)}
+    for some in chunks(stays):
         told = (
             select(ENTRY.c.incident, ENTRY.c.kind, ENTRY.c.data)
             .where(ENTRY.c.incident.in_(some), ENTRY.c.kind.in_((_RECEIVED, _RELEASED)))
@@ -78,9 +84,9 @@ def _waiting(tx: Tx, incidents: dict[int, Incident]) -> list[Waiting]:
         for row in tx.query(told):
             said = json.loads(row.data) if row.data else {}
             if row.kind == _RELEASED:
-                released[row.incident].add(int(said.get("agent", 0)))
+                released[stays[row.incident]].add(int(said.get("agent", 0)))
             else:
-                to[row.incident] = str(said.get("to", "")), said.get("channel") == "email"
+                to[stays[row.incident]] = str(said.get("to", "")), said.get("channel") == "email"
     first = tx.policy.queues.get(tx.policy.numbers[0], "safety") if tx.policy.numbers else "safety"
     served = {number: tx.policy.queues.get(at, first) for number, (at, _) in to.items()}
     queues = {one.name: one for one in all_of(tx, Queue, set(served.values()))}

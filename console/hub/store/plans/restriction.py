@@ -21,6 +21,7 @@ from console.domain.restriction import (
     decide_unrestrict,
     may_see,
 )
+from console.hub.store.family import family, home
 from console.hub.store.plans.calls import end_offer
 from console.hub.store.plans.common import agent_of, incident_of
 from console.hub.store.sight import may
@@ -52,7 +53,8 @@ def _restrict(tx: Tx, wish: Wish, command: RestrictIncident) -> None:
         named = tx.get(Agent, number)
         if named is None or named.disabled:
             raise Rejected("There is no such colleague.", code="not_found")
-    calls = _calls_of(tx, incident)
+    every = family(tx, incident.number)
+    calls = [call for one in every for call in _calls_of(tx, one)]
     people = frozenset({*command.people, agent.number})
     unnamed = [name for call in calls for number, name in _in_call(call) if number not in people]
     events = decide_restrict(
@@ -62,10 +64,11 @@ def _restrict(tx: Tx, wish: Wish, command: RestrictIncident) -> None:
         return
     for call in calls:
         _take_out(tx, wish, call, people)
-    if incident.owner is not None and not may_see(people, incident.owner):
-        back = IncidentReleased(agent=incident.owner, reason=OUTSIDE)
-        tx.emit(f"incident/{incident.number}", incident.number, back)
-    tx.emit(f"incident/{incident.number}", incident.number, *events)
+    for one in every:
+        if one.owner is not None and not may_see(people, one.owner):
+            back = IncidentReleased(agent=one.owner, reason=OUTSIDE)
+            tx.emit(f"incident/{one.number}", one.number, back)
+        tx.emit(f"incident/{one.number}", one.number, *events)
 
 
 def _calls_of(tx: Tx, incident: Incident) -> list[Call]:
@@ -102,7 +105,8 @@ def _take_out(tx: Tx, wish: Wish, call: Call, people: frozenset[int]) -> None:
 def _unrestrict(tx: Tx, wish: Wish, command: UnrestrictIncident) -> None:
     agent, incident = agent_of(tx, wish), incident_of(tx, command.incident)
     events = decide_unrestrict(incident.restriction, command, by=agent.number, name=agent.name)
-    tx.emit(f"incident/{incident.number}", incident.number, *events)
+    for one in family(tx, incident.number):
+        tx.emit(f"incident/{one.number}", one.number, *events)
 
 
 def _read(tx: Tx, wish: Wish, read: ReadIncident) -> None:
@@ -115,11 +119,13 @@ def _read(tx: Tx, wish: Wish, read: ReadIncident) -> None:
 
 
 def _name(tx: Tx, _wish: Wish, named: NameAtShell) -> None:
-    agent, incident = tx.get(Agent, named.agent), incident_of(tx, named.incident)
+    agent = tx.get(Agent, named.agent)
+    incident = incident_of(tx, home(tx, named.incident))
     if agent is None or agent.disabled:
         raise Rejected("There is no such colleague.", code="not_found")
     events = decide_name(incident.restriction, agent.number, agent.name, named.reason)
-    tx.emit(f"incident/{incident.number}", incident.number, *events)
+    for one in family(tx, incident.number):
+        tx.emit(f"incident/{one.number}", one.number, *events)
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {

@@ -9,6 +9,7 @@ from sqlalchemy import literal, select
 from channels.email.threading import issue_message_id
 from console.domain.message import Message
 from console.domain.message_events import MessageComposed, MessageReceived
+from console.hub.store.family import family
 from console.hub.store.tables import OURS_OR_MAIL, EntryRow, MessageRow, table
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _thread(tx: Tx, incident: int, handle: str) -> list[Message]:
         select(MESSAGE.c.id)
         .join(ENTRY, ENTRY.c.stream == literal("message/") + MESSAGE.c.id)
         .where(
-            MESSAGE.c.incident == incident,
+            MESSAGE.c.incident.in_([one.number for one in family(tx, incident)]),
             MESSAGE.c.handle == handle,
             OURS_OR_MAIL,
             ENTRY.c.kind.in_(_BEGINS),
