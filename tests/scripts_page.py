@@ -9,6 +9,7 @@ from console.library.phrases import GAP_WORDS
 from console.library.placeholders import NAMES
 from console.library.schema import CARD, KINDS, SHAPES
 from console.library.shelf import load
+from console.library.wordings import MOST
 from console.library.wordlists import LISTS
 from console.settings.scripts import OURS
 
@@ -49,14 +50,38 @@ drawn-out letters make no difference.
 | `my?` | the word may be missing |
 | `..` | up to {GAP_WORDS} other words of the same sentence |
 | `#` | any number |
-| `@pet` | any word of a list; the lists stand below |
+| `@pet` | any word of a list |
+| `(go on\\|live)` | either wording, of any number of words; with `?` behind it may be missing |
 
-A phrase begins and ends with a word that must be there. "Not", "never", "sin" and the like shortly
-before a phrase take it back, except on a card with `crisis = true`: somebody who says that they
-will not kill themselves has thought of it. What `unless` lists is harmless, and counts for nothing.
+A phrase begins and ends with a word that must be there. Brackets may stand in brackets; a phrase
+may have {MOST} wordings at most. "Not", "never", "sin" and the like shortly before a phrase take it
+back, except on a card with `crisis = true`: somebody who says that they will not kill themselves
+has thought of it. What `unless` lists is harmless, and words within it count for nothing.
 
 Short forms of messages and common slips count as the word that is meant (*u*, *gonna*, *q*), and
 Spanish phrases are compared by sound: *kiero* is *quiero*.
+
+### Lists of words
+
+A card gives names to lists of its own under `[suggest.lists]`, so that a phrase reads like the
+sentence it looks for. A list may run over several lines and may name another one above it:
+
+```toml
+[suggest.lists]
+eats = "ate eats eating swallowed licked"
+poisons = '''
+chocolate grapes raisins antifreeze
+@pills'''
+
+[suggest]
+en = [
+  "@pet .. @eats .. @poisons",
+  "@pet (got|gotten) (into|hold of) my? @poisons",
+]
+unless = ["@pet .. @eats .. chocolate lab"]
+```
+
+These lists are there for every card, and no card may give their names to others:
 
 {LISTED}
 ## Variables

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from textual.binding import Binding, BindingsMap
 
 from console.desk.alerts import TITLE, Alerts
+from console.desk.alt_keys import make_known
 from console.desk.beginning import SETTLED_SECONDS, DeskBeginning
 from console.desk.clock import steady
 from console.desk.keys import remap
@@ -50,6 +51,7 @@ class DeskApp(DeskBeginning):
     ) -> None:
         """Raise KeysWrong when the remapping can't be used."""
         self.table = remap(settings.keymap)
+        make_known(self.table)
         super().__init__()
         self.settings = settings
         self.desk = DeskScreen()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ class Hints:
     es: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     """Phrases in which the same words mean something harmless."""
+    lists: dict[str, str] = field(default_factory=dict)
+    """Lists of words that its phrases name with ``@``, each between spaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from console.library.spelling import MEANT, sound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST_WORD = 40
 """Characters of a word that are looked at."""
 LONGEST_TEXT = 20_000
 """Characters of a text that are looked at; a message is at most 1,600, a caption a sentence."""
 
-_PIECE = re.compile(
+_WORD = re.compile(
     r"[^\W_]+(?:['’\u00b4`][^\W_]+)*"  # words, with apostrophes inside
     r"|[\U0001F300-\U0001FAFF☠⚰]"  # pictures that stand for a word
-    r"|[.!?;:,\n¡¿…]"  # ends and pauses
 )
+_NOTHING = frozenset(("", " "))
+"""What mostly stands between words and means nothing."""
 _PAUSES = frozenset(",¡¿:")
 _ENDS = frozenset(".!?;\n…")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
@@ -35,6 +39,10 @@ class Word(NamedTuple):
     """Counts ends of sentences before it."""
     clause: int
     """Counts ends and pauses before it."""
+
+
+_word = partial(tuple.__new__, Word)
+"""Makes a word of its values in half the time, which counts where captions come all day."""
 
 
 @lru_cache(maxsize=16_384)
@@ -59,16 +67,24 @@ def fold(word: str) -> str:
     return "".join(char for char in small if char.isalnum() or char > "\u2600")
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text, in order."""
+def spelled(text: str) -> list[str]:
+    """The words of a text as they are spelled: those of ``words``, and quicker to have."""
+    return _WORD.findall(text, 0, LONGEST_TEXT)
+
+
+def words(text: str, known: Sequence[str] = ()) -> list[Word]:
+    """The words of a text, in order; quicker when they are known as they are spelled."""
     found: list[Word] = []
-    sentence = clause = 0
-    for piece in _PIECE.finditer(text, 0, LONGEST_TEXT):
-        sign = piece[0]
-        if sign in _ENDS:
-            sentence, clause = sentence + 1, clause + 1
-        elif sign in _PAUSES:
-            clause += 1
-        else:
-            found.append(Word(forms(sign), piece.start(), piece.end(), sentence, clause))
+    sentence = clause = end = 0
+    for word in known or spelled(text):
+        # Between two words stands nothing that could begin one, so the next find is the word.
+        start = text.find(word, end)
+        if (between := text[end:start]) not in _NOTHING:
+            for sign in between:
+                if sign in _ENDS:
+                    sentence, clause = sentence + 1, clause + 1
+                elif sign in _PAUSES:
+                    clause += 1
+        end = start + len(word)
+        found.append(_word((forms(word), start, end, sentence, clause)))
     return found

@@ -8,28 +8,31 @@ sign      means
 ``my?``   the word may be missing
 ``..``    up to six other words of the same sentence
 ``#``     any number
-``@kid``  every word of a list (``wordlists.py``)
+``@kid``  every word of a list: the card's own, or one of ``wordlists.py``
+``(…)``   one of several wordings, ``(a b|c)``; with ``?`` behind it may be missing
 ========  ==========================================================
 
 Capitals, accents and apostrophes make no difference. Nothing in a phrase can make the comparison
-with a stranger's text long: it has at most twelve words and two gaps.
+with a stranger's text long: it has at most twelve words, two gaps and 64 wordings.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from console.library.folding import fold
-from console.library.spelling import sound
+from console.library.spelling import sound, sounds_begun
+from console.library.wordings import TooMany, wordings
 from console.library.wordlists import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from console.library.folding import Word
 
+LIST_NAME = re.compile(r"[^\W\d_](?:-?[^\W\d_]){0,23}")
 GAP = ".."
 GAP_WORDS = 6
 MOST_WORDS = 12
@@ -51,12 +54,13 @@ class Element:
     is_gap: bool = False
     is_number: bool = False
 
-    def fits(self, word: Word) -> bool:
-        """Whether a word may stand in this place."""
-        for form in word.forms:
-            if form in self.whole or (self.begins and form.startswith(self.begins)):
-                return True
-        return self.is_number and word.forms[0].isdecimal()
+    def fits(self, forms: tuple[str, ...]) -> bool:
+        """Whether a word of these forms may stand in this place."""
+        if not self.whole.isdisjoint(forms):
+            return True
+        if self.begins and any(form.startswith(self.begins) for form in forms):
+            return True
+        return self.is_number and forms[0].isdecimal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,44 @@ class Phrase:
 
     def end(self, words: Sequence[Word], start: int) -> int:
         """Where a match that begins at a word, which fits, ends (exclusive); 0 without any."""
+        if len(self.elements) == 1:
+            return start + 1
         return _end(self.elements, 1, words, start + 1)
 
 
-@lru_cache(maxsize=16_384)
+def phrases(
+    text: str, *, by_sound: bool = False, lists: Mapping[str, str] = LISTS
+) -> tuple[Phrase, ...]:
+    """Read a phrase, one for each wording; Spanish is compared by sound. Raises PhraseWrong."""
+    try:
+        every = wordings(text)
+    except TooMany as error:
+        raise PhraseWrong(str(error)) from error
+    return tuple(_one(text, wording, by_sound=by_sound, lists=lists) for wording in every)
+
+
 def phrase(text: str, *, by_sound: bool = False) -> Phrase:
-    """Read a phrase; Spanish ones are compared by sound. Raises PhraseWrong."""
-    elements = tuple(_element(part, by_sound=by_sound) for part in text.split())
+    """Read a phrase that has one wording. Raises PhraseWrong."""
+    return _one(text, text, by_sound=by_sound, lists=LISTS)
+
+
+def checked_lists(own: Mapping[str, str]) -> dict[str, str]:
+    """The shared lists and a card's own, which may name those above them. Raises PhraseWrong."""
+    lists = dict(LISTS)
+    for name, listed in own.items():
+        if not LIST_NAME.fullmatch(name):
+            raise PhraseWrong(f"has {name!r}; a list is named with letters and hyphens")
+        if name in LISTS:
+            raise PhraseWrong(f"has {name!r}, which is a list that all cards share")
+        choices = [choice for part in listed.split() for choice in _choices(part, lists)]
+        for choice in choices:
+            _plain(choice, choice)
+        lists[name] = " ".join(choices)
+    return lists
+
+
+def _one(text: str, wording: str, *, by_sound: bool, lists: Mapping[str, str]) -> Phrase:
+    elements = tuple(_element(part, by_sound=by_sound, lists=lists) for part in wording.split())
     if not elements:
         raise PhraseWrong("has no words")
     if len(elements) > MOST_WORDS:
@@ -92,35 +127,38 @@ def phrase(text: str, *, by_sound: bool = False) -> Phrase:
     return Phrase(text, elements)
 
 
-def _element(part: str, *, by_sound: bool) -> Element:
+def _element(part: str, *, by_sound: bool, lists: Mapping[str, str]) -> Element:
     if part == GAP:
         return Element(frozenset(), is_gap=True)
     if part == "#":
         return Element(frozenset(), is_number=True)
-    is_optional = part.endswith("?")
     whole, begins = set(), []
-    for choice in _choices(part.removesuffix("?")):
-        plain = fold(choice.removesuffix("*"))
-        if not plain or plain.count("*"):
-            raise PhraseWrong(f"has {part!r}, which is no word")
-        written = sound(plain) if by_sound else plain
-        if not choice.endswith("*"):
-            whole.add(written)
-        elif len(plain) < SHORTEST_PREFIX:
-            raise PhraseWrong(f"has {part!r}: {SHORTEST_PREFIX} letters at least before a star")
+    for choice in _choices(part.removesuffix("?"), lists):
+        plain = _plain(choice, part)
+        if choice.endswith("*"):
+            begins += sounds_begun(plain) if by_sound else [plain]
         else:
-            begins.append(written)
-    return Element(frozenset(whole), tuple(begins), is_optional)
+            whole.add(sound(plain) if by_sound else plain)
+    return Element(frozenset(whole), tuple(begins), part.endswith("?"))
 
 
-def _choices(part: str) -> Iterator[str]:
+def _plain(choice: str, part: str) -> str:
+    plain = fold(choice.removesuffix("*"))
+    if not plain or "*" in choice[:-1]:
+        raise PhraseWrong(f"has {part!r}, which is no word")
+    if choice.endswith("*") and len(plain) < SHORTEST_PREFIX:
+        raise PhraseWrong(f"has {part!r}: {SHORTEST_PREFIX} letters at least before a star")
+    return plain
+
+
+def _choices(part: str, lists: Mapping[str, str]) -> Iterator[str]:
     for choice in part.split("|"):
         if not choice.startswith("@"):
             yield choice
-        elif choice[1:] in LISTS:
-            yield from LISTS[choice[1:]].split()
+        elif choice[1:] in lists:
+            yield from lists[choice[1:]].split()
         else:
-            known = ", ".join(f"@{name}" for name in LISTS)
+            known = ", ".join(f"@{name}" for name in lists)
             raise PhraseWrong(f"has {choice!r}, which is no list of words; there are {known}")
 
 
@@ -130,10 +168,10 @@ def _end(elements: tuple[Element, ...], at: int, words: Sequence[Word], place: i
         if element.is_gap:
             return _after_gap(elements, at + 1, words, place)
         if element.is_optional:
-            taken = place < len(words) and element.fits(words[place])
+            taken = place < len(words) and element.fits(words[place].forms)
             if taken and (end := _end(elements, at + 1, words, place + 1)):
                 return end
-        elif place < len(words) and element.fits(words[place]):
+        elif place < len(words) and element.fits(words[place].forms):
             place += 1
         else:
             return 0
@@ -143,9 +181,14 @@ def _end(elements: tuple[Element, ...], at: int, words: Sequence[Word], place: i
 
 def _after_gap(elements: tuple[Element, ...], at: int, words: Sequence[Word], place: int) -> int:
     last = words[place - 1].sentence
+    following = elements[at]
     for skipped in range(place, min(place + GAP_WORDS + 1, len(words))):
-        if words[skipped].sentence != last:
+        word = words[skipped]
+        if word.sentence != last:
             return 0
-        if end := _end(elements, at, words, skipped):
+        if following.is_optional or following.is_gap:
+            if end := _end(elements, at, words, skipped):
+                return end
+        elif following.fits(word.forms) and (end := _end(elements, at + 1, words, skipped + 1)):
             return end
     return 0

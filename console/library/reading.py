@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from console.library.card import Answer, Card, Escalation, Fact, Hints, Line, Step, Words
-from console.library.phrases import PhraseWrong, phrase
+from console.library.phrases import PhraseWrong, checked_lists, phrases
 from console.library.schema import CARD, SHAPES
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def _value(value: object, key: Key, where: str) -> object:
         case "texts":
             return tuple(_text(one, where, key) for one in _many(value, where))
         case "phrases":
-            return tuple(_phrase(one, where) for one in _many(value, where))
+            return tuple(_text(one, where) for one in _many(value, where))
+        case "lists":
+            return _lists(value, where)
         case "words" if key.many:
             return tuple(_words(one, where) for one in _many(value, where))
         case "words":
@@ -86,7 +88,7 @@ def _value(value: object, key: Key, where: str) -> object:
                 for place, one in enumerate(_many(value, where), 1)
             )
         case "table":
-            return _built(value, SHAPES[key.of], where, MAKERS[key.of])
+            return _readable(_built(value, SHAPES[key.of], where, MAKERS[key.of]), where)
         case "count":
             return _count(value, where)
         case "flag":
@@ -122,13 +124,32 @@ def _words(value: object, where: str) -> Words:
     return Words(_text(value["en"], f"{where} en"), _text(value["es"], f"{where} es"))
 
 
-def _phrase(value: object, where: str) -> str:
-    text = _text(value, where)
+def _lists(value: object, where: str) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise CardWrong(f'{where} must be a table of words, like pet = "dog cat".')
+    lists = {name: _listed(words, f"{where} {name}") for name, words in value.items()}
     try:
-        phrase(text)
+        checked_lists(lists)
     except PhraseWrong as error:
-        raise CardWrong(f"{where}: {text!r} {error}.") from error
-    return text
+        raise CardWrong(f"{where} {error}.") from error
+    return lists
+
+
+def _listed(value: object, where: str) -> str:
+    """The words of a list, which may be written on several lines."""
+    lines = value.splitlines() if isinstance(value, str) and value.strip() else [value]
+    return " ".join(_text(line, where) for line in lines if line != "")
+
+
+def _readable(hints: Hints, where: str) -> Hints:
+    lists = checked_lists(hints.lists)
+    for name, listed in (("en", hints.en), ("es", hints.es), ("unless", hints.unless)):
+        for text in listed:
+            try:
+                phrases(text, lists=lists)
+            except PhraseWrong as error:
+                raise CardWrong(f"{where}: {name}: {text!r} {error}.") from error
+    return hints
 
 
 def _count(value: object, where: str) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "texts", "words", "count", "flag", "date", "phrases", "table", "tables"]
+Kind = Literal[
+    "text", "texts", "words", "count", "flag", "date", "phrases", "lists", "table", "tables"
+]
 
 KINDS: dict[str, str] = {
     "text": "text",
@@ -15,6 +17,7 @@ KINDS: dict[str, str] = {
     "flag": "true or false",
     "date": "date like 2027-05-01, without quotes",
     "phrases": "list of phrases",
+    "lists": "table of words between spaces, by name",
     "table": "one table",
     "tables": "list of tables",
 }
@@ -97,6 +100,7 @@ SHAPES: dict[str, tuple[Key, ...]] = {
     ),
     "suggest": (
         Key("crisis", "flag", "Pins the card; a 'not' takes nothing back.", needed=False),
+        Key("lists", "lists", "Words that phrases name with an @.", needed=False),
         Key("en", "phrases", "English phrases.", needed=False),
         Key("es", "phrases", "Spanish phrases.", needed=False),
         Key("unless", "phrases", "Harmless phrases with the same words.", needed=False),

@@ -31,7 +31,7 @@ class Shelf:
     @cached_property
     def rules(self) -> Rules:
         """What brings the cards up."""
-        return Rules.of(self.cards)
+        return Rules(self.cards)
 
     @cached_property
     def emergency(self) -> tuple[Card, ...]:

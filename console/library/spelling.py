@@ -75,12 +75,32 @@ _UNHEARD = re.compile(r"qu(?=[ei])|gu(?=[ei])|ch|ll|[cg](?=[ei])|[hvzcqw]")
 _HEARD = {"qu": "k", "gu": "g", "ch": "ch", "ll": "y", "h": "", "v": "b", "z": "s", "w": "gu"}
 
 
+_HEARD_LATER = {
+    "ll": ("y",),
+    "qu": ("k", "ku"),
+    "gu": ("g", "gu"),
+    "c": ("k", "s", "ch"),
+    "g": ("g", "j"),
+    "l": ("l", "y"),
+}
+"""Letters whose sound is told by the next one, which a word that is cut short does not have."""
+
+
 def sound(plain: str) -> str:
     """A Spanish word, folded, as it sounds: *kiero* is *quiero*, *bivir* is *vivir*.
 
     B and v, s and z and soft c, ll and y sound alike in most of the Americas; h is not heard.
     """
     return SOUND + _UNHEARD.sub(_heard, plain)
+
+
+def sounds_begun(plain: str) -> list[str]:
+    """How words may sound that begin with some letters: *balac* is heard as in *balacera*, too."""
+    for ending, heard in _HEARD_LATER.items():
+        if plain.endswith(ending):
+            before = sound(plain.removesuffix(ending))
+            return [before + one for one in heard]
+    return [sound(plain)]
 
 
 def _heard(found: re.Match[str]) -> str:

@@ -182,6 +182,41 @@ def test_what_does_not_hold_together_is_said(
     assert any(sentence in problem for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("hints", "sentence"),
+    [
+        ('en = ["@beast"]', "suggest: en: '@beast' has '@beast', which is no list of words"),
+        ('unless = ["(go on"]', "suggest: unless: '(go on' has a bracket without its other half."),
+        ("lists = 1", 'suggest: lists must be a table of words, like pet = "dog cat".'),
+        ("lists.beast = 1", "suggest: lists beast must be text in quotes."),
+        ('lists.beast = " "', "suggest: lists beast must not be empty."),
+        ('lists.pet = "dragon"', "suggest: lists has 'pet', which is a list that all cards share."),
+        ('lists.beast = "a\\u0007b"', "must be one line without control characters."),
+    ],
+)
+def test_what_is_wrong_with_words_that_suggest_a_card_is_said(
+    tmp_path: Path, hints: str, sentence: str
+) -> None:
+    with pytest.raises(CardWrong, match=r"a-card\.toml") as found:
+        _read(tmp_path, f"{WHOLE}\n[suggest]\n{hints}\n")
+    assert sentence in str(found.value)
+
+
+def test_a_list_of_words_may_be_written_on_several_lines(tmp_path: Path) -> None:
+    lists = '[suggest.lists]\nbeast = """\ndragon*\nunicorn"""\n[suggest]\nen = ["@beast"]\n'
+    assert _read(tmp_path, f"{WHOLE}\n{lists}").suggest.lists == {"beast": "dragon* unicorn"}
+
+
+def test_the_example_in_the_reference_finds_what_it_says(tmp_path: Path) -> None:
+    page = (OURS.parent / "docs" / "reference" / "scripts.md").read_text("utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    rules = Shelf.of([_read(tmp_path, f"{WHOLE}\n{example}")]).rules
+    assert rules.suggest("the puppy got hold of some raisins") == []
+    assert rules.suggest("our puppy swallowed two raisins")
+    assert rules.suggest("our puppy got hold of my ibuprofen")
+    assert rules.suggest("the dog licked the chocolate lab") == []
+
+
 def test_a_step_that_nothing_leads_to_is_named(tmp_path: Path) -> None:
     text = WHOLE + 'next = "end"\n\n[[steps]]\nid = "lost"\ndo = { en = "a", es = "b" }\n'
     assert list(problems(_read(tmp_path, text), CATEGORIES)) == [

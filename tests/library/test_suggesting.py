@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.library.folding import LONGEST_TEXT, words
-from console.library.phrases import PhraseWrong, phrase
+from console.library.card import Hints
+from console.library.folding import LONGEST_TEXT, spelled, words
+from console.library.index import Index
+from console.library.phrases import PhraseWrong, checked_lists, phrase, phrases
 from console.library.shelf import load
+from console.library.suggesting import Rules
+from console.library.wordings import wordings
 from console.settings.scripts import OURS
 from tests.phrase_set import missed, read, score
+
+if TYPE_CHECKING:
+    from console.library.card import Card
 
 SHELF = load(OURS)[0]
 RULES = SHELF.rules
@@ -47,7 +57,9 @@ def test_the_words_that_matched_are_shown_where_they_stand() -> None:
     hit = suggestion.hits[0]
     assert suggestion.card == "pet-poison"
     assert text[hit.start : hit.end] == "ATE   the chocolate"
-    assert "chocolate" in hit.phrase
+    card = SHELF.card("pet-poison")
+    assert card is not None
+    assert hit.phrase in card.suggest.en
 
 
 def test_a_crisis_comes_first_and_says_so() -> None:
@@ -106,12 +118,105 @@ def test_a_gap_ends_with_its_sentence() -> None:
         ("do*", "3 letters at least before a star"),
         ("dog|!", "which is no word"),
         ("my @dragon", "which is no list of words"),
+        ("(go on", "has a bracket without its other half"),
+        ("(go on|) home", "in which a wording is empty"),
+        ("(a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d)", "64 wordings"),
+        ("(dog ..|the cat) ran ..", "must begin and end with a word"),
     ],
 )
 def test_a_phrase_that_cannot_be_used_says_why(text: str, complaint: str) -> None:
     with pytest.raises(PhraseWrong, match=r".") as found:
-        phrase(text)
+        phrases(text)
     assert complaint in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "every"),
+    [
+        ("dog ran", ["dog ran"]),
+        ("(want|going) to (kill|hurt) @self", ["want|going to kill|hurt @self"]),
+        ("(cant|dont know how to) go on", ["cant go on", "dont know how to go on"]),
+        ("((dont|not) want to|hate to) live", ["dont|not want to live", "hate to live"]),
+        ("end (it all|my (own)? life)", ["end it all", "end my own? life"]),
+        ("gone (for good)? now", ["gone for good now", "gone now"]),
+    ],
+)
+def test_brackets_hold_several_wordings(text: str, every: list[str]) -> None:
+    assert sorted(" ".join(one.split()) for one in wordings(text)) == sorted(every)
+
+
+def test_every_wording_is_found_and_shows_the_phrase_as_it_was_written() -> None:
+    rule = "(cant|dont know how to) go on without my? @pet"
+    rules = Rules([_card(Hints(crisis=True, en=(rule,)))])
+    for said in ("I can't go on without kitty", "i dont know how to go on without my dog"):
+        assert [hit.phrase for one in rules.suggest(said) for hit in one.hits] == [rule]
+    assert rules.suggest("I know how to go on without my dog") == []
+
+
+def test_a_card_has_lists_of_its_own_that_may_name_others() -> None:
+    lists = {"beast": "@pet dragon*", "gone": "gone missing"}
+    hints = Hints(en=("@beast .. @gone",), unless=("@beast .. @gone fishing",), lists=lists)
+    rules = Rules([_card(hints)])
+    assert rules.suggest("our dragons are missing")
+    assert rules.suggest("the kitten is gone")
+    assert not rules.suggest("the kitten is gone fishing")
+
+
+@pytest.mark.parametrize(
+    ("lists", "complaint"),
+    [
+        ({"pet": "dragon"}, "'pet', which is a list that all cards share"),
+        ({"a b": "dragon"}, "'a b'; a list is named with letters and hyphens"),
+        ({"beast": "do*"}, "3 letters at least before a star"),
+        ({"beast": "@monster", "monster": "dragon"}, "'@monster', which is no list of words"),
+    ],
+)
+def test_a_list_that_cannot_be_used_says_why(lists: dict[str, str], complaint: str) -> None:
+    with pytest.raises(PhraseWrong, match=r".") as found:
+        checked_lists(lists)
+    assert complaint in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("begins", "said"),
+    [
+        ("balac*", "balacera"),
+        ("noc*", "noche"),
+        ("marqu*", "marque"),
+        ("pag*", "pague"),
+        ("pagu*", "pague"),
+        ("exig*", "exige"),
+        ("cabal*", "caballo"),
+        ("emplal*", "emplalar"),
+    ],
+)
+def test_a_word_cut_short_is_found_however_it_goes_on(begins: str, said: str) -> None:
+    (rule,) = phrases(begins, by_sound=True)
+    assert rule.elements[0].fits(words(said)[0].forms)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_index_passes_over_no_phrase_that_fits(name: str) -> None:
+    card = SHELF.card("suicide")
+    assert card is not None
+    lists = checked_lists(card.suggest.lists)
+    every = [one for text in card.suggest.en for one in phrases(text, lists=lists)]
+    index = Index(every)
+    for said in read(name):
+        cut = words(said.text)
+        fitting = {
+            (number, place)
+            for number, rule in enumerate(every)
+            for place, word in enumerate(cut)
+            if rule.elements[0].fits(word.forms) and rule.end(cut, place)
+        }
+        assert fitting <= set(index.possible(spelled(said.text)))
+
+
+def _card(hints: Hints) -> Card:
+    card = SHELF.card("lost-pet")
+    assert card is not None
+    return replace(card, suggest=hints)
 
 
 def test_a_number_fits_any_number() -> None:

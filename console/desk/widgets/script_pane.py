@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
+
 from console.desk.cards.rows import head_of, rows_of, window
 from console.desk.widgets.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from textual.content import Content
 
     from console.desk.cards.place import Place
     from console.desk.widgets.words import Parts
@@ -24,6 +28,7 @@ class ScriptPane(Words):
     def __init__(self) -> None:
         super().__init__([("", "text")])
         self._shown: tuple[Place, frozenset[str], bool, Mapping[str, str]] | None = None
+        self._wrapped_to = Size(0, 0)
 
     def show_card(
         self,
@@ -38,20 +43,28 @@ class ScriptPane(Words):
         ``values`` are what is known of the variables in its lines.
         """
         self._shown = place, ticked, spanish_first, values
-        self._paint()
+        if self.size.width:
+            self.show(self._wrapped(*self.size))
+        self._wrapped_to = self.size
 
-    def on_resize(self) -> None:
-        """Wrap anew."""
-        self._paint()
+    def render(self) -> Content:
+        """Give what is painted, wrapped as wide as it is now.
 
-    def _paint(self) -> None:
-        if self._shown is None or not self.size.width:
-            return
+        A card that opens has no width before the screen is laid out. To wait for news of it would
+        paint an empty card first, and the words a frame later.
+        """
+        if self._shown is not None and self.size != self._wrapped_to:
+            self._wrapped_to = self.size
+            self.put(self._wrapped(*self.size))
+        return super().render()
+
+    def _wrapped(self, width: int, height: int) -> Parts:
+        if self._shown is None:
+            return []
         place, ticked, spanish_first, values = self._shown
-        width, height = self.size
         head = head_of(place, width, spanish_first=spanish_first)
         rows, marked = rows_of(place, ticked, width, spanish_first=spanish_first, values=values)
         parts: Parts = []
         for row in [*head, *window(rows, marked, max(1, height - len(head)))]:
             parts += [*row, ("\n", "text")]
-        self.show(parts)
+        return parts

@@ -54,8 +54,12 @@ class Words(Widget):
     def show(self, parts: Parts, *, layout: bool = False) -> None:
         """Show other words; ``layout`` only where their height decides the widget's."""
         if parts != self._parts:
-            self._parts, self._content = parts, content(parts)
+            self.put(parts)
             self.refresh(layout=layout)
+
+    def put(self, parts: Parts) -> None:
+        """Take other words without painting them: for what is about to be painted anyhow."""
+        self._parts, self._content = parts, content(parts)
 
     @property
     def parts(self) -> Parts:

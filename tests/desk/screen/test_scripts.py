@@ -101,7 +101,7 @@ async def test_what_was_used_is_kept_with_its_version(tmp_path: Path, hub: Paper
             ("pet-poison", 1, ""),
             ("pet-poison", 1, "facts"),
         ]
-        assert "chocolate" in sent[0].because
+        assert sent[0].because == "@eats .. @poisons"
 
 
 async def test_a_crisis_pins_its_card_and_makes_no_sound(tmp_path: Path, hub: PaperHub) -> None:
