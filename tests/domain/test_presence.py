@@ -26,6 +26,7 @@ from console.domain.presence import (
     decide_presence,
     what_is_due,
 )
+from console.domain.roles import BY_RULE
 
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 HERE = PresenceSet(state="available")
@@ -81,7 +82,7 @@ def test_recovering_ends_by_itself_after_five_minutes() -> None:
     assert not sam.is_free
     assert what_is_due(sam, AT + RECOVER - timedelta(seconds=1)) == []
     assert what_is_due(sam, AT + RECOVER) == [
-        PresenceSet(state="available", reason="the 5 minutes to recover are over")
+        PresenceSet(state="available", reason="the 5 minutes to recover are over", by=BY_RULE)
     ]
 
 
