@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -33,6 +34,9 @@ def play(*, as_lead: bool = False) -> int:
     is_watched = sys.stdin.isatty() and sys.stdout.isatty()
     if is_watched:
         check_terminal()
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        # Told to end, it tidies up on its way out; a desk that is open has its own way.
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     say(OPENING)
     with tempfile.TemporaryDirectory(prefix="steadyline-demo-") as name:
         # mkdtemp made it for this user only.

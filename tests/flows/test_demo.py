@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import stat
 import subprocess
 import sys
@@ -90,6 +91,25 @@ def test_nothing_is_left_behind(told: subprocess.CompletedProcess[str], place: P
     assert told.args == DEMO
     assert list(place.iterdir()) == []
     assert [one for one in psutil.process_iter() if _speaks_of(one, place)] == []
+
+
+def test_a_demo_whose_terminal_is_gone_leaves_nothing_behind(tmp_path: Path) -> None:
+    environ = {**os.environ, "TMPDIR": str(tmp_path)}
+    demo = subprocess.Popen(
+        DEMO, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    try:
+        end = time.monotonic() + LONGEST_SECONDS
+        while not list(tmp_path.glob("steadyline-demo-*/*.db")) and time.monotonic() < end:
+            assert demo.poll() is None
+            select.select([], [], [], 0.05)
+        demo.send_signal(signal.SIGHUP)
+        assert demo.wait(LONGEST_SECONDS) == 128 + signal.SIGHUP
+    finally:
+        demo.kill()
+        demo.wait()
+    assert list(tmp_path.iterdir()) == []
+    assert [one for one in psutil.process_iter() if _speaks_of(one, tmp_path)] == []
 
 
 def _speaks_of(process: psutil.Process, place: Path) -> bool:
