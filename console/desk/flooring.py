@@ -19,11 +19,16 @@ FLOOR_SECONDS = 0.25
 STAYS = ("app.", "call.", "lead.", "floor.", "view.theme", "view.page", "hint.", "agent.", "queue.")
 """Beginnings of actions that leave the floor where it is; all others are about the desk."""
 
+OF_FLOOR = ("agent.", "queue.", "lead.free", "floor.return", "floor.snooze")
+"""Of these, those that are about the floor: it is shown again when their question is answered."""
+
 
 class DeskFloor(DeskLock):
     """Knows whether the floor is shown, and keeps it up to date."""
 
     _floor: FloorShowing | None = None
+    _asked = ""
+    """What a question is about that was asked on the floor."""
 
     @property
     def floor_screen(self) -> FloorScreen | None:
@@ -93,7 +98,14 @@ class DeskFloor(DeskLock):
             super().act(name)
         # A question is put on the desk, and answered there.
         if screen is not None and self.desk.ask.has_class("-open"):
+            self._asked = name
             self.leave_floor()
+
+    def on_ask_panel_left(self) -> None:
+        """Return to the floor, where the question was about it."""
+        name, self._asked = self._asked, ""
+        if name.startswith(OF_FLOOR) and not self.desk.ask.has_class("-open"):
+            self.show_floor()
 
     def _act_here(self, name: str) -> bool:
         if name == "floor.show" and self._may_see_floor():

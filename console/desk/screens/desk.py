@@ -139,9 +139,8 @@ class DeskScreen(FirstScreen):
             self._asked_from = self.focused_box
         self.ask.ask(question)
 
-    def on_ask_panel_left(self, event: AskPanel.Left) -> None:
+    def on_ask_panel_left(self) -> None:
         """Give the cursor back to where it was before the question."""
-        event.stop()
         self.focus_box(self._asked_from)
 
     def focus_box(self, name: str) -> None:

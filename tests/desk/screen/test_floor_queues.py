@@ -61,6 +61,15 @@ async def test_the_state_of_every_queue_is_in_sight_on_every_size(
             await desk.sees("CLOSED till 12:00: outside hours")
 
 
+async def test_after_a_question_about_the_floor_the_floor_is_there_again(tmp_path: Path) -> None:
+    async with stage(tmp_path, a_floor()) as desk:
+        await _opens(desk)
+        await desk.press("f12")
+        await desk.sees("PRESENCE")
+        await desk.press("escape")
+        await desk.sees("THE FLOOR", "AGENTS ·")
+
+
 async def test_a_lead_changes_the_queue_of_the_chosen_row(tmp_path: Path) -> None:
     hub = a_floor()
     async with stage(tmp_path, hub) as desk:
@@ -71,7 +80,6 @@ async def test_a_lead_changes_the_queue_of_the_chosen_row(tmp_path: Path) -> Non
         assert "billing, closed" not in desk.seen
         await desk.press("enter")
         await desk.until(lambda: EndDivert(queue="safety") in [p.command for p in hub.posts])
-        await desk.press("alt+o")
         await desk.sees("THE FLOOR")
         desk.app.screen.set_focus(desk.app.screen.query_one("#queues"))
         await desk.press("home", "down", "down", "down", "alt+x")
