@@ -15,6 +15,7 @@ from console.domain.paging_events import (
     PageKept,
     PageReplied,
 )
+from console.domain.paging_follow import alert_key
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def pagerduty_of(page: Page, ref: str, routing_key: str) -> dict[str, object]:
     return {
         "routing_key": routing_key,
         "event_action": "trigger",
-        "dedup_key": f"{ref}-{page.key}",
+        "dedup_key": alert_key(page, ref),
         "payload": {
             "summary": f"{page.title}, {ref}: {gist(page)}"[:1024],
             "source": "steadyline",

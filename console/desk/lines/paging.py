@@ -20,6 +20,7 @@ from console.domain.paging_events import (
     PageReplied,
     PageStepStarted,
 )
+from console.domain.paging_follow import PageFollowed
 from console.domain.routes import handle_of_reach
 
 if TYPE_CHECKING:
@@ -77,6 +78,10 @@ def _steps(event: Event) -> Told | None:
         case PageDeliveryMoved(state=state, name=name, words=words):
             tone: Tone = "trouble" if state == "failed" else "quiet"
             return f"page: {name} {STATES.get(state, state)}", words, tone
+        case PageFollowed(is_told=False, words=words):
+            return "PagerDuty may not know how the page stands", words, "trouble"
+        case PageFollowed(action=action):
+            return f"PagerDuty was told: {action}", "", "quiet"
         case PageEnded(words=words):
             return "PAGE UNANSWERED", words, "trouble"
         case _:
