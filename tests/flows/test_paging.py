@@ -147,3 +147,29 @@ async def test_words_of_a_vet_are_kept_with_the_page_and_open_nothing(sqlite_url
         await sam.sees("answers the page | give him nothing, I ring in 2 minutes")
         assert list(sam.model.incidents) == [1]
         assert page(sam).state == "paging"
+
+
+async def test_whoever_is_paged_by_mail_answers_by_mail_and_a_machine_does_not(
+    sqlite_url: str,
+) -> None:
+    by_mail = PageStep(to=("mailto:duty@example.com",), minutes=5)
+    async with floor(sqlite_url, paging=route(by_mail)) as shift:
+        sam = await shift.agent()
+        duty = shift.customer("Duty desk", "+14155550151", email="duty@example.com")
+        await asks_for_the_vet(shift, sam)
+        letter = await duty.gets_mail()
+        assert f"PAGE {page(sam).code}" in letter.subject
+        away = {"Auto-Submitted": "auto-replied"}
+        await duty.person.mails(
+            letter.reply_to,
+            subject=f"Re: {letter.subject}",
+            text="a",
+            in_reply_to=letter.message_id,
+            headers=away,
+        )
+        await sam.sees("answers the page | a\nanswered by a machine")
+        assert page(sam).state == "paging"
+        await duty.answers_mail(letter, "a\n\n> To answer, write one letter")
+        await sam.until(lambda: page(sam).state == "acknowledged", "see who has it")
+        await sam.sees("has it (by mail)")
+        assert list(sam.model.incidents) == [1]

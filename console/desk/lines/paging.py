@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 HOW: dict[AnsweredBy, str] = {
     "text": "by text",
     "keypad": "by telephone",
+    "mail": "by mail",
     "desk": "at the desk",
     "incident": "with the incident",
     "timer": "",

@@ -20,7 +20,7 @@ from console.domain.paging_events import (
     PageDone,
 )
 from console.domain.paging_follow import PageFollowed, action_of
-from console.domain.paging_words import delivery_of, mail_of, message_id, sms_of
+from console.domain.paging_words import delivery_of, mail_of, mail_subject, message_id, sms_of
 from console.domain.person import Contact
 from console.domain.routes import handle_of_reach, reached
 from console.hub.store.asks_paging import FOLLOW
@@ -129,7 +129,7 @@ def _compose(tx: Tx, number: int, asked: PageDeliveryAsked, handle: str) -> None
         channel="sms" if is_text else "email",
         sender=tx.policy.numbers[0] if is_text else tx.policy.mail_from,
         to=(handle,),
-        subject="" if is_text else f"PAGE {page.code}: {page.title}, {incident.ref}",
+        subject="" if is_text else mail_subject(page, incident.ref),
         body=sms_of(page, incident.ref, times) if is_text else mail_of(page, incident.ref),
         due=tx.now,
     )
