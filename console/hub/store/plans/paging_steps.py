@@ -18,12 +18,13 @@ from console.domain.paging_events import (
     PageDeliveryAsked,
     PageDeliveryMoved,
     PageDone,
+    PageEnded,
 )
 from console.domain.paging_follow import PageFollowed, action_of
 from console.domain.paging_words import delivery_of, mail_of, mail_subject, message_id, sms_of
 from console.domain.person import Contact
 from console.domain.routes import handle_of_reach, reached
-from console.hub.store.asks_paging import FOLLOW
+from console.hub.store.asks_paging import FOLLOW, TIMER
 from console.hub.store.plans.common import incident_of
 from console.hub.store.plans.covers import rules_of
 from console.hub.store.plans.paging import emit, floor_of, touches_pages
@@ -191,6 +192,9 @@ def page_told(tx: Tx, told: EffectTold) -> None:
     if told.kind == FOLLOW:
         _followed(tx, told, page)
         return
+    if told.kind == TIMER:
+        _stuck(tx, told, page)
+        return
     state = _OF_EFFECT.get(told.how)
     if state is not None:
         key = int(told.stream.partition("/")[2])
@@ -205,6 +209,14 @@ def _followed(tx: Tx, told: EffectTold, key: str) -> None:
         is_told = told.how == "done"
         followed = PageFollowed(page=key, action=action, is_told=is_told, words=told.words)
         emit(tx, incident.number, [followed])
+
+
+def _stuck(tx: Tx, told: EffectTold, key: str) -> None:
+    """End a page whose next step can't begin: its asker must not wait for it."""
+    incident = tx.get(Incident, told.stream.partition("/")[2])
+    page = page_of(incident, key) if incident is not None else None
+    if incident is not None and page is not None and page.is_open:
+        emit(tx, incident.number, [PageEnded(page=key, words=told.words)])
 
 
 def _leg(tx: Tx, _wish: Wish, told: PageLegTold) -> None:
