@@ -52,6 +52,16 @@ async def test_a_mail_with_a_letter_in_its_first_line_is_an_answer(database_url:
         assert us.hub.faults() == []
 
 
+async def test_what_is_written_after_our_answer_is_still_about_the_page(sqlite_url: str) -> None:
+    async with crew(sqlite_url, rules(MAIL)) as us:
+        await pages_the_vet(us)
+        (page_mail,) = us.mails.sent
+        await answers(us, "a", references=(page_mail.message_id,))
+        back = us.mails.sent[-1]
+        assert back.in_reply_to == "<a@example.com>"
+        assert back.references == (page_mail.message_id, "<a@example.com>")
+
+
 async def test_the_same_mail_twice_is_one_answer(sqlite_url: str) -> None:
     async with crew(sqlite_url, rules(MAIL)) as us:
         await pages_the_vet(us)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 INCIDENT = table(IncidentRow)
 LONGEST = 500
 """Characters of a responder's words that are kept."""
+MOST_REFERENCES = 20
 MACHINE = "answered by a machine"
 FOREIGN = "from an address that was not paged; it does not count"
 
@@ -118,5 +119,7 @@ def _mail_back(tx: Tx, about: Told, mail: MailArrived, events: list[Event]) -> N
         body=back_words(page, incident.ref, events),
         due=tx.now,
         in_reply_to=mail.message_id,
+        # What they write next names our first mail again, and so its page.
+        references=(*mail.references, mail.message_id)[-MOST_REFERENCES:],
     )
     tx.emit(f"message/{name}", incident.number, composed, new=True)
