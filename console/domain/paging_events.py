@@ -11,7 +11,7 @@ from console.domain.base import Command, Event, State
 from console.domain.cover import CoverWish
 
 Way = Literal["sms", "call", "email", "desk", "webhook"]
-AnsweredBy = Literal["text", "keypad", "desk", "incident", "timer"]
+AnsweredBy = Literal["text", "keypad", "mail", "desk", "incident", "timer"]
 DeliveryState = Literal[
     "asked", "sending", "unsure", "sent", "ringing", "answered", "failed", "delivered"
 ]

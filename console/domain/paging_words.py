@@ -15,6 +15,7 @@ from console.domain.paging_events import (
     PageKept,
     PageReplied,
 )
+from console.domain.paging_follow import alert_key
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
@@ -26,11 +27,16 @@ if TYPE_CHECKING:
 Answer = Literal["acknowledge", "escalate", "close"]
 PREFIX = "pg-"
 """How the ids of texts and mails begin that pages send."""
+BY_MAIL = (
+    "To answer, write one letter in the first line of your reply: "
+    "a = I have it, e = pass on, c = done."
+)
 MOST_SMS = 459
 """Characters of a page by text: three segments."""
 _LETTERS: dict[str, Answer] = {"a": "acknowledge", "e": "escalate", "c": "close"}
 _KEYS: dict[str, Answer] = {"4": "acknowledge", "5": "close", "6": "escalate"}
 _REPLY = re.compile(r"(?:(?P<code>\d{4})\W*)?(?P<what>[a-z]+|[456])\W*", re.IGNORECASE)
+_SUBJECT = re.compile(r"\bPAGE (\d{4}):")
 _WORDS: dict[str, Answer] = {
     **_LETTERS,
     **_KEYS,
@@ -59,6 +65,19 @@ def read_reply(text: str) -> Reply | None:
         return None
     answer = _WORDS.get(found["what"].lower())
     return Reply(answer, found["code"] or "") if answer is not None else None
+
+
+def read_mail(text: str) -> Answer | None:
+    """Read the first line of an answer by mail; what they quote of ours is never an answer."""
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    reply = read_reply(first)
+    return reply.answer if reply is not None else None
+
+
+def code_in_subject(subject: str) -> str:
+    """The code of a page in the subject of an answer to it; empty: there is none."""
+    found = _SUBJECT.search(subject)
+    return found[1] if found is not None else ""
 
 
 def read_key(digits: str) -> Answer | None:
@@ -138,11 +157,16 @@ def card_lines(page: Page, *, is_outside: bool) -> tuple[tuple[str, str], ...]:
     return tuple((about, mask_numbers(words)) for about, words in page.card if about != "who")
 
 
+def mail_subject(page: Page, ref: str) -> str:
+    """The subject of a page by mail; with its tag and its code an answer is known again."""
+    return f"PAGE {page.code}: {page.title} [INC-{ref}]"
+
+
 def mail_of(page: Page, ref: str) -> str:
     """The body of a page by mail."""
     lines = [f"{about}: {words}" for about, words in card_lines(page, is_outside=True)]
     told = [f"{page.by_name} pages {page.title} about {ref}.", "", gist(page), "", *lines]
-    return "\n".join([*told, "", "Answer by text, by telephone or at your desk."])
+    return "\n".join([*told, "", BY_MAIL])
 
 
 def slack_of(page: Page, ref: str) -> dict[str, object]:
@@ -164,7 +188,7 @@ def pagerduty_of(page: Page, ref: str, routing_key: str) -> dict[str, object]:
     return {
         "routing_key": routing_key,
         "event_action": "trigger",
-        "dedup_key": f"{ref}-{page.key}",
+        "dedup_key": alert_key(page, ref),
         "payload": {
             "summary": f"{page.title}, {ref}: {gist(page)}"[:1024],
             "source": "steadyline",

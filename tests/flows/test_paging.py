@@ -1,12 +1,17 @@
-"""One key reaches who can help, and the asker sees the answer (F52, F53, F55-F57, C16)."""
+"""One key reaches who can help, and the asker sees the answer (F52-F57, X14, C16)."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from channels.simulator.phones import answers, undelivered
+from console.desk.queue_notices import queue_words
+from console.domain.cover import CoverOnCall
 from console.domain.emergency import HandToEmergency
 from console.domain.incident_events import TakeNext
+from console.domain.on_call import Contactable, Roster, Rotation
 from console.domain.paging_events import AcknowledgePage, AskPage, ClosePage, PageStep
 from console.domain.routes import PagingRules, Route
 from tests.flows.floor import OUR_NUMBER, floor
@@ -147,3 +152,55 @@ async def test_words_of_a_vet_are_kept_with_the_page_and_open_nothing(sqlite_url
         await sam.sees("answers the page | give him nothing, I ring in 2 minutes")
         assert list(sam.model.incidents) == [1]
         assert page(sam).state == "paging"
+
+
+async def test_whoever_is_paged_by_mail_answers_by_mail_and_a_machine_does_not(
+    sqlite_url: str,
+) -> None:
+    by_mail = PageStep(to=("mailto:duty@example.com",), minutes=5)
+    async with floor(sqlite_url, paging=route(by_mail)) as shift:
+        sam = await shift.agent()
+        duty = shift.customer("Duty desk", "+14155550151", email="duty@example.com")
+        await asks_for_the_vet(shift, sam)
+        letter = await duty.gets_mail()
+        assert f"PAGE {page(sam).code}" in letter.subject
+        away = {"Auto-Submitted": "auto-replied"}
+        await duty.person.mails(
+            letter.reply_to,
+            subject=f"Re: {letter.subject}",
+            text="a",
+            in_reply_to=letter.message_id,
+            headers=away,
+        )
+        await sam.sees("answers the page | a\nanswered by a machine")
+        assert page(sam).state == "paging"
+        await duty.answers_mail(letter, "a\n\n> To answer, write one letter")
+        await sam.until(lambda: page(sam).state == "acknowledged", "see who has it")
+        await sam.sees("has it (by mail)")
+        assert list(sam.model.incidents) == [1]
+
+
+async def test_a_lead_who_lets_somebody_else_be_on_is_seen_at_every_desk_and_pages_follow(
+    sqlite_url: str,
+) -> None:
+    vets = Rotation("vets", ("usual",), datetime(2026, 1, 5, 9), ZoneInfo("UTC"), days=7)
+    people = {
+        "usual": Contactable("usual", "Usual Vet", "+14155550152"),
+        "other": Contactable("other", "Other Vet", VET),
+    }
+    turn = Route("vet", "Vet on call", (PageStep(to=("rotation:vets",), minutes=5), LEAD))
+    rules = PagingRules({"vet": turn}, Roster(people=people, rotations={"vets": vets}))
+    async with floor(sqlite_url, paging=rules) as shift:
+        sam, kim = await shift.agent(), await shift.agent("kim", "Kim Ortiz", role="lead")
+        vet = shift.customer("Other Vet", VET)
+        until = datetime.now(UTC) + timedelta(hours=2)
+        wish = CoverOnCall(name="vets", person="other", until=until)
+        assert "Your role does not allow this" in await sam.is_told(wish)
+        await kim.does(wish)
+        await sam.until(lambda: "*" in sam.model.queues, "hear who is on")
+        words = queue_words(sam.model.queues.values(), datetime.now(UTC), UTC)
+        assert words.startswith("Other Vet is on for vets until ")
+        (row, *_) = (await sam.link.on_call()).rows
+        assert (row.name, [one.name for one in row.people]) == ("vets", ["Other Vet"])
+        await asks_for_the_vet(shift, sam)
+        await eventually(lambda: len(vet.person.received) == 1, "be paged")

@@ -20,6 +20,7 @@ from console.domain.paging_events import (
     PageReplied,
     PageStepStarted,
 )
+from console.domain.paging_follow import PageFollowed
 from console.domain.routes import handle_of_reach
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 HOW: dict[AnsweredBy, str] = {
     "text": "by text",
     "keypad": "by telephone",
+    "mail": "by mail",
     "desk": "at the desk",
     "incident": "with the incident",
     "timer": "",
@@ -77,6 +79,10 @@ def _steps(event: Event) -> Told | None:
         case PageDeliveryMoved(state=state, name=name, words=words):
             tone: Tone = "trouble" if state == "failed" else "quiet"
             return f"page: {name} {STATES.get(state, state)}", words, tone
+        case PageFollowed(is_told=False, words=words):
+            return "PagerDuty may not know how the page stands", words, "trouble"
+        case PageFollowed(action=action):
+            return f"PagerDuty was told: {action}", "", "quiet"
         case PageEnded(words=words):
             return "PAGE UNANSWERED", words, "trouble"
         case _:

@@ -90,6 +90,8 @@ def _part_of(job: Job) -> str:
     """Which guest, or which sitting of captions or delivery of a page, an effect was about."""
     if job.kind == "call.captions":
         return str(job.payload["sitting"])
+    if job.kind == "timer.page":
+        return f"{job.payload['page']} 0"
     if job.kind.startswith("page."):
         return f"{job.payload['page']} {job.payload['delivery']}"
     return str(job.payload["leg"]) if job.kind.startswith("guest.") else ""

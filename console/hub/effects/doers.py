@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from console.hub.store.asks_paging import TIMER
 from console.hub.store.asks_voicemail import DELETE, FIND
 from console.hub.store.wish import StoreUnavailable
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PAGE_ATTEMPTS = 3
+"""After so many failures of ours the next step of a page is not waited for any more."""
+STUCK = "Something went wrong on our side, so nobody further is told. Page again, or ring them."
 BROKEN = "Something went wrong on our side; it may have been done. Check before you repeat it."
 
 
@@ -48,9 +52,18 @@ class Doers:
             log.exception("effect_failed", extra={"effect": job.id})
             if job.kind in ("timer.sweep", FIND, DELETE):
                 return ""  # its lease runs out and it is taken up again
+            if job.kind == TIMER:
+                return await self._page_is_stuck(job)
             if not job.kind.startswith("timer."):
                 await self.calls.bench.tell(job, "unsure", words=BROKEN)
             return "unknown"
+
+    async def _page_is_stuck(self, job: Job) -> Ending:
+        """Try again when its lease is over; at last the page ends, and who asked hears it."""
+        if job.attempts < PAGE_ATTEMPTS:
+            return ""
+        await self.calls.bench.tell(job, "unsure", words=STUCK)
+        return "failed"
 
     async def _doing(self, job: Job) -> Ending:
         if job.kind in ("text.send", "mail.send"):

@@ -26,7 +26,7 @@ from channels.base import (
 from channels.email.threading import issue_message_id, issue_token
 from console.domain.incident import Incident
 from console.domain.message import RANK, Message
-from console.domain.message_events import MessageAttempted, MessageComposed
+from console.domain.message_events import MessageAttempted, MessageComposed, MessageRefused
 from console.domain.person import address_of
 from console.hub.store.tables import OURS_OR_MAIL, EntryRow, MessageRow, table
 
@@ -100,8 +100,10 @@ class MessageDoer:
     async def _not_now(self, job: Job, message: Message) -> Ending | None:
         """Let what is too old fail, and what would go into an outage wait; None: send it."""
         if self.bench.now() - _due(job, message) > GIVE_UP_SECONDS:
-            await self.bench.tell(job, "expired", words=TOO_LATE)
-            return "expired"
+            told = await self.bench.tell(job, "expired", status=message.status, words=TOO_LATE)
+            # Another hub may have begun it since we looked: then theirs may have left.
+            is_ours = any(isinstance(one.event, MessageRefused) for one in told.entries)
+            return "expired" if is_ours else await self._look(job, message)
         outages, provider = self.bench.outages, _provider(message)
         if outages.may_try(provider):
             if (wait := outages.turn(provider)) > 0:

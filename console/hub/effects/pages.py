@@ -11,8 +11,9 @@ from channels.hooks import PAGERDUTY
 from console.domain.incident import Incident
 from console.domain.paging import page_of
 from console.domain.paging_words import pagerduty_of, slack_of
+from console.hub.effects.page_follow import PageFollower
 from console.hub.effects.urls import Urls, page_url
-from console.hub.store.asks_paging import CALL
+from console.hub.store.asks_paging import CALL, FOLLOW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +52,8 @@ class PageDoer:
 
     async def do(self, job: Job) -> Ending:
         """Tell one person; what surely was not done is tried again while it is of use."""
+        if job.kind == FOLLOW:
+            return await self._follower.do(job)
         found = await self._found(job)
         if found is None:
             return "done"
@@ -94,6 +97,10 @@ class PageDoer:
     async def _unsure(self, job: Job, words: str) -> Ending:
         await self.bench.tell(job, "unsure", words=words)
         return "unknown"
+
+    @property
+    def _follower(self) -> PageFollower:
+        return PageFollower(self.bench, self.table, self.hooks, self.policy, self.secrets)
 
     async def _found(self, job: Job) -> tuple[Incident, Page, Delivery] | None:
         incident = await self.bench.state(Incident, job.key)

@@ -129,7 +129,7 @@ def asks(entry: Entry, state: State, policy: Policy) -> Iterator[Ask]:
             due_at = entry.at.timestamp() + WATCH_SECONDS
             yield Ask("timer.watch", entry.stream, entry.seq, due_at)
     elif isinstance(state, Queue | Incident):
-        for kind, when_due, expires, payload in asks_of_pages(entry):
+        for kind, when_due, expires, payload in asks_of_pages(entry, state, policy):
             yield Ask(kind, entry.stream, entry.seq, when_due, expires, payload)
         if (over := end_of(event)) is not None:
             kind = "timer.queue" if isinstance(state, Queue) else "timer.wake"

@@ -13,6 +13,8 @@ from console.domain.cover import CoverOnCall, EndCover
 from console.domain.on_call import Contactable, Roster, Rotation
 from console.domain.paging_events import AskPage, PageStep
 from console.domain.routes import PagingRules, Route
+from console.hub.effects.doers import PAGE_ATTEMPTS, STUCK
+from console.hub.store.asks import LEASE_SECONDS
 from console.hub.store.paging_view import board_view
 from tests.hub.effects.crew import QUIET, crew
 from tests.hub.effects.test_pages import MINUTE, goes_on, page
@@ -78,6 +80,42 @@ async def test_a_cover_is_on_record_seen_by_another_hub_and_ended_by_a_lead(
         (row,) = (one for one in shown(us).rows if one.name == "vets")
         assert (row.cover, [one.name for one in row.people]) == (None, ["Lee Vet"])
         assert us.hub.kinds("queue/*") == ["on_call.covered", "on_call.cover_ended"]
+
+
+async def test_a_step_that_our_own_mistake_keeps_from_beginning_is_told_to_who_asked(
+    database_url: str,
+) -> None:
+    broken = replace(ROSTER.rotations["vets"], start=None)  # type: ignore[arg-type]
+    rules = replace(RULES, roster=replace(ROSTER, rotations={"vets": broken}))
+    async with crew(database_url, POLICY) as us:
+        await begins(us)
+        await us.hub.desk(1, AskPage(incident=1, route="vet"))
+        await us.settle()
+        us.dies()
+        async with crew(database_url, replace(POLICY, hub="two", paging=rules), of=us) as after:
+            await after.passes(5 * MINUTE + 1)
+            for _ in range(PAGE_ATTEMPTS - 1):
+                assert page(after).state == "paging"
+                await after.passes(LEASE_SECONDS + 1)
+            assert (page(after).state, page(after).end) == ("ended", STUCK)
+            await after.hub.texts("+14155550199", "hello")
+            assert after.hub.many("incident") == 2
+            assert after.hub.faults() == []
+
+
+async def test_a_step_that_fails_once_begins_at_the_next_try(database_url: str) -> None:
+    broken = replace(ROSTER.rotations["vets"], start=None)  # type: ignore[arg-type]
+    rules = replace(RULES, roster=replace(ROSTER, rotations={"vets": broken}))
+    async with crew(database_url, POLICY) as us:
+        await begins(us)
+        await us.hub.desk(1, AskPage(incident=1, route="vet"))
+        await us.settle()
+        us.dies()
+        async with crew(database_url, replace(POLICY, hub="two", paging=rules), of=us) as after:
+            await after.passes(5 * MINUTE + 1)
+        async with crew(database_url, replace(POLICY, hub="three"), of=us) as mended:
+            await mended.passes(LEASE_SECONDS + 1)
+            assert [one.step for one in page(mended).deliveries] == [0, 1]
 
 
 async def test_an_agent_may_not_change_who_is_on(sqlite_url: str) -> None:

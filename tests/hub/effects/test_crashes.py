@@ -8,6 +8,7 @@ import pytest
 
 from channels.base import Receipt
 from console.domain.message_events import SendMail
+from console.hub.effects.messages import GIVE_UP_SECONDS
 from console.hub.effects.table import EffectTable
 from console.hub.store.asks import LEASE_SECONDS
 from console.hub.wishes import EffectTold
@@ -104,6 +105,32 @@ async def test_an_attempt_that_another_hub_has_begun_is_not_made_again(
             await next_run(after)
             assert us.texts.sent == []
             assert after.message(key).unsure
+
+
+async def test_a_text_that_a_slow_hub_has_begun_is_looked_up_and_not_called_too_late(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with crew(database_url) as us:
+        key = await composes(us)
+        composed = us.hub.entries()[-1]
+        us.hub.clock.turn(GIVE_UP_SECONDS + 1)
+        us.texts.found.answers.append(Receipt("SM-left", "delivered"))
+        async with crew(database_url, of=us) as after:
+            ours = after.hub.record.record
+
+            async def begun(wish: Wish) -> Outcome:
+                if isinstance(wish.command, EffectTold) and wish.command.how == "expired":
+                    begins = EffectTold(
+                        f"{composed.seq}:text.send", composed.stream, "attempted", "text.send"
+                    )
+                    cause = f"entry:{composed.seq}:text.send:attempted"
+                    await us.hub.asks(begins, cause=cause)
+                return await ours(wish)
+
+            monkeypatch.setattr(after.hub.record, "record", begun)
+            await next_run(after)
+            assert us.texts.sent == []
+            assert (after.message(key).status, after.message(key).sid) == ("delivered", "SM-left")
 
 
 async def test_mail_is_never_looked_up_nor_sent_twice(database_url: str) -> None:

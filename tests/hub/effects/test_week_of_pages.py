@@ -25,6 +25,7 @@ from console.domain.paging_events import (
     PageStep,
     PageStepStarted,
 )
+from console.domain.paging_follow import PageFollowed
 from console.domain.paging_words import message_id
 from console.domain.routes import Hook, PagingRules, Route
 from console.hub.effects.urls import Urls, page_url
@@ -66,6 +67,8 @@ class Week:
     world: World
     stack: AsyncExitStack
     hubs: list[tuple[Crew, Line]] = field(default_factory=list)
+    ends: list[AsyncExitStack] = field(default_factory=list)
+    """What ends each of them."""
     began: int = 0
     asked: int = 0
     """How many pages were taken by the hub."""
@@ -82,8 +85,10 @@ class Week:
         self.began += 1
         policy = replace(QUIET, hub=f"hub-{self.began}", paging=RULES)
         first = self.hubs[0][0] if self.hubs else None
-        us = await self.stack.enter_async_context(crew(self.url, policy, of=first))
+        end = await self.stack.enter_async_context(AsyncExitStack())
+        us = await end.enter_async_context(crew(self.url, policy, of=first))
         self.hubs.append((us, connects(us, self.world)))
+        self.ends.append(end)
 
     async def passes(self, seconds: float) -> None:
         """Let time pass at every hub; a new one begins where one has died."""
@@ -93,7 +98,9 @@ class Week:
             if line.is_cut:
                 us.dies()
                 await self.begins()
-                self.hubs.remove((us, line))
+                place = self.hubs.index((us, line))
+                del self.hubs[place]
+                await self.ends.pop(place).aclose()
 
     def pages(self) -> Iterator[tuple[int, Page]]:
         """Every page, with its incident."""
@@ -172,6 +179,7 @@ def check(week: Week) -> None:
     assert len(steps) == len(set(steps))
     told = [(e.page, e.step, e.round, e.person) for e in events if isinstance(e, PageDeliveryAsked)]
     assert len(told) == len(set(told))
+    unfollowed = {e.page for e in events if isinstance(e, PageFollowed) and not e.is_told}
     twice = {what: n for what, n in week.world.heard.items() if n > 1}
     assert [what for what in twice if SLACK not in what and not what.startswith("again")] == []
     for number, page in week.pages():
@@ -182,6 +190,9 @@ def check(week: Week) -> None:
         alerts = {one.state for one in page.deliveries if one.to == "duty"}
         if week.world.heard[f"again {PAGERDUTY} trigger {page.key}"]:
             assert alerts != {"failed"}, page.key
+            if page.state == "done":
+                is_resolved = week.world.heard[f"again {PAGERDUTY} resolve {page.key}"] > 0
+                assert is_resolved or page.key in unfollowed, page.key
         for one in page.deliveries:
             assert one.state not in ("asked", "sending"), (page.key, one)
             about = heard_as(page, one, number)

@@ -63,6 +63,8 @@ def _message(tx: Tx, message: Message, told: EffectTold) -> None:
             late = not is_news(message, accepted)
             event = accepted.model_copy(update={"late": late})
             tx.emit(stream, message.incident, event)
+        case "expired" if told.status not in ("", message.status):
+            return
         case "refused" | "confirmed_not_sent" | "expired":
             refused = MessageRefused(id=message.id, code=told.code, words=told.words)
             if is_news(message, refused):

@@ -13,6 +13,7 @@ from console.hub.store.family import home
 from console.hub.store.plans.common import incident_of
 from console.hub.store.plans.incidents import join, join_newest, open_new
 from console.hub.store.plans.messages import find_ours, tell_report
+from console.hub.store.plans.paging_mails import answers_a_page_by_mail
 from console.hub.store.quarantine import keep_foreign
 from console.hub.store.tables import BlobRow, IncidentRow, table
 from console.hub.wishes import MailArrived, MailReported
@@ -29,6 +30,8 @@ INCIDENT = table(IncidentRow)
 
 
 def _mail_arrived(tx: Tx, wish: Wish, mail: MailArrived) -> None:
+    if not mail.bounced_out and answers_a_page_by_mail(tx, mail):
+        return
     _keep_raw(tx, mail)
     if mail.bounced_out and (ours := tx.get(Message, mail.bounced_out)) is not None:
         status = "deferred" if mail.is_delayed else "bounce"

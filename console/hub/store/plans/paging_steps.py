@@ -18,10 +18,13 @@ from console.domain.paging_events import (
     PageDeliveryAsked,
     PageDeliveryMoved,
     PageDone,
+    PageEnded,
 )
-from console.domain.paging_words import delivery_of, mail_of, message_id, sms_of
+from console.domain.paging_follow import PageFollowed, action_of
+from console.domain.paging_words import delivery_of, mail_of, mail_subject, message_id, sms_of
 from console.domain.person import Contact
 from console.domain.routes import handle_of_reach, reached
+from console.hub.store.asks_paging import FOLLOW, TIMER
 from console.hub.store.plans.common import incident_of
 from console.hub.store.plans.covers import rules_of
 from console.hub.store.plans.paging import emit, floor_of, touches_pages
@@ -127,7 +130,7 @@ def _compose(tx: Tx, number: int, asked: PageDeliveryAsked, handle: str) -> None
         channel="sms" if is_text else "email",
         sender=tx.policy.numbers[0] if is_text else tx.policy.mail_from,
         to=(handle,),
-        subject="" if is_text else f"PAGE {page.code}: {page.title}, {incident.ref}",
+        subject="" if is_text else mail_subject(page, incident.ref),
         body=sms_of(page, incident.ref, times) if is_text else mail_of(page, incident.ref),
         due=tx.now,
     )
@@ -186,10 +189,34 @@ def _close_all(tx: Tx, number: str, actor: str, after: str) -> None:
 def page_told(tx: Tx, told: EffectTold) -> None:
     """Record how a call or a webhook went."""
     page, _, number = told.leg.partition(" ")
+    if told.kind == FOLLOW:
+        _followed(tx, told, page)
+        return
+    if told.kind == TIMER:
+        _stuck(tx, told, page)
+        return
     state = _OF_EFFECT.get(told.how)
     if state is not None:
         key = int(told.stream.partition("/")[2])
         move(tx, key, page, int(number), state, sid=told.sid, words=told.words)
+
+
+def _followed(tx: Tx, told: EffectTold, key: str) -> None:
+    incident = tx.get(Incident, told.stream.partition("/")[2])
+    page = page_of(incident, key) if incident is not None else None
+    action = action_of(page) if page is not None else None
+    if incident is not None and action is not None:
+        is_told = told.how == "done"
+        followed = PageFollowed(page=key, action=action, is_told=is_told, words=told.words)
+        emit(tx, incident.number, [followed])
+
+
+def _stuck(tx: Tx, told: EffectTold, key: str) -> None:
+    """End a page whose next step can't begin: its asker must not wait for it."""
+    incident = tx.get(Incident, told.stream.partition("/")[2])
+    page = page_of(incident, key) if incident is not None else None
+    if incident is not None and page is not None and page.is_open:
+        emit(tx, incident.number, [PageEnded(page=key, words=told.words)])
 
 
 def _leg(tx: Tx, _wish: Wish, told: PageLegTold) -> None:
