@@ -39,7 +39,10 @@ class Extent:
 
     def holds(self) -> ColumnElement[bool]:
         """Write the condition that an entry belongs here."""
-        ours: ColumnElement[bool] = ENTRY.c.incident.in_(self.numbers)
+        ours: ColumnElement[bool] = ENTRY.c.incident == self.numbers[0]
+        if len(self.numbers) > 1:
+            # One number is read backwards along the index; of several all entries are.
+            ours = ENTRY.c.incident.in_(self.numbers)
         if self.went:
             ours = and_(ours, ENTRY.c.stream.notin_(self.went))
         return or_(ours, ENTRY.c.stream.in_(self.came)) if self.came else ours

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from console.hub.store.extent import Extent
 from console.hub.store.tables import ContactRow, EntryRow, IncidentRow, table
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ SNIPPET = 160
 """Characters of the last words."""
 CHUNK = 500
 """Values in one IN list; SQLite takes 32,766, PostgreSQL 65,535."""
+RECEIVED = "message.received"
 ENTRY = table(EntryRow)
 INCIDENT = table(IncidentRow)
 CONTACT = table(ContactRow)
@@ -28,6 +30,9 @@ def queue_rows(connection: Connection, states: Mapping[int, str]) -> list[str]:
     first = {number: _first_handle(state) for number, state in states.items()}
     names = _names(connection, [handle for handle in first.values() if handle])
     snippets = _snippets(connection, list(states))
+    for number, state in states.items():
+        if '"legs_in":{"' in state or '"legs_out":{"' in state:
+            snippets[number] = _snippet_of(connection, state)
     return [
         f'{{"incident":{state},"name":{json.dumps(_shown(first[number], names))},'
         f'"snippet":{json.dumps(snippets.get(number, ""))}}}'
@@ -66,7 +71,7 @@ def _snippets(connection: Connection, numbers: list[int]) -> dict[int, str]:
     # One step back along the index of each incident; a maximum by group would read it whole.
     last = (
         select(ENTRY.c.data)
-        .where(ENTRY.c.incident == INCIDENT.c.number, ENTRY.c.kind == "message.received")
+        .where(ENTRY.c.incident == INCIDENT.c.number, ENTRY.c.kind == RECEIVED)
         .order_by(ENTRY.c.seq.desc())
         .limit(1)
         .scalar_subquery()
@@ -78,6 +83,13 @@ def _snippets(connection: Connection, numbers: list[int]) -> dict[int, str]:
         )
         found |= {row.number: _beginning(row.data) for row in rows if row.data}
     return found
+
+
+def _snippet_of(connection: Connection, state: str) -> str:
+    """The same of an incident to which legs came, or from which some went."""
+    last = select(ENTRY.c.data).where(Extent.of(state, {}).holds(), ENTRY.c.kind == RECEIVED)
+    data = connection.execute(last.order_by(ENTRY.c.seq.desc()).limit(1)).scalar()
+    return _beginning(data) if data else ""
 
 
 def _beginning(data: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from console.domain.call_state import Call
@@ -14,6 +15,7 @@ from console.domain.message_events import SendText
 from console.domain.moving import NEW, MoveLeg
 from console.domain.note import AddNote, Note
 from console.domain.restriction import RestrictIncident
+from console.hub.store.find import find_incidents
 from console.hub.store.incident_view import incident_view
 from console.hub.wishes import EffectTold, Redact
 from tests.hub.store.shift import ANA, KIM, Shift, shift
@@ -57,6 +59,10 @@ async def test_a_text_that_was_moved_is_read_and_waits_in_the_other_incident(
         assert "white dog" not in seen(hub, 1)
         assert hub.state(Message, "SMstray").incident == 2
         assert hub.state(Incident, 2).handles == (HIS, HER)
+        with hub.read.connect() as conn:
+            rows = json.loads(find_incidents(hub.state(Incident, 1).ref, 1)(conn))["rows"]
+            rows += json.loads(find_incidents(hub.state(Incident, 2).ref, 1)(conn))["rows"]
+        assert [row["snippet"] for row in rows] == ["my dog ran away", "and a white dog came by"]
         assert [k for k in hub.kinds() if "leg" in k] == [
             "incident.leg_left",
             "incident.leg_joined",

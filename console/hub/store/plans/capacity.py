@@ -10,6 +10,7 @@ from console.domain.base import Rejected
 from console.domain.counted import counted
 from console.domain.incident import Incident
 from console.domain.routing import Load, has_room
+from console.hub.store.family import whole
 from console.hub.store.tables import IncidentRow, table
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def load_of(tx: Tx, agent: Agent) -> Load:
         INCIDENT.c.owner == agent.number, INCIDENT.c.status.in_(("new", "open"))
     )
     owned = [Incident.model_validate_json(state) for state in tx.query(mine).scalars()]
-    awake = [one for one in owned if one.parked_at is None and one.unanswered]
+    awake = [one for one in owned if one.parked_at is None and whole(tx, one).unanswered]
     mails = sum(_is_mail(one) for one in awake)
     return Load(calls=int(agent.call is not None), texts=len(awake) - mails, mails=mails)
 

@@ -14,6 +14,7 @@ from console.domain.incident import Incident
 from console.domain.incident_events import IncidentReleased
 from console.domain.presence import SetNextPresence, decide_next, decide_presence, what_is_due
 from console.domain.roles import BY_RULE
+from console.hub.store.family import whole
 from console.hub.store.plans.calls import end_offer
 from console.hub.store.plans.common import agent_of
 from console.hub.store.plans.handover import give_back, unread_by
@@ -80,7 +81,6 @@ def _untouched(tx: Tx, agent: int) -> list[Incident]:
     """What they took, where somebody waits for an answer, and did nothing for since."""
     mine = select(INCIDENT.c.number).where(
         INCIDENT.c.owner == agent,
-        INCIDENT.c.unanswered > 0,
         INCIDENT.c.status.in_(("new", "open")),
     )
     numbers = tx.query(mine.order_by(INCIDENT.c.number)).scalars().all()
@@ -95,7 +95,8 @@ def _untouched(tx: Tx, agent: int) -> list[Incident]:
     return [
         one
         for one in owned
-        if not one.live_calls
+        if whole(tx, one).unanswered
+        and not one.live_calls
         and to_read(one, agent) is None
         and one.owner_since is not None
         and (one.number not in last or last[one.number] < one.owner_since)
