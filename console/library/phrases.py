@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from console.library.folding import fold
 from console.library.spelling import sound, sounds_begun
-from console.library.wordings import TooMany, wordings
+from console.library.wordings import WordingsWrong, wordings
 from console.library.wordlists import LISTS
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def phrases(
     """Read a phrase, one for each wording; Spanish is compared by sound. Raises PhraseWrong."""
     try:
         every = wordings(text)
-    except TooMany as error:
+    except WordingsWrong as error:
         raise PhraseWrong(str(error)) from error
     return tuple(_one(text, wording, by_sound=by_sound, lists=lists) for wording in every)
 
