@@ -64,7 +64,9 @@ Spanish phrases are compared by sound: *kiero* is *quiero*.
 ### Lists of words
 
 A card gives names to lists of its own under `[suggest.lists]`, so that a phrase reads like the
-sentence it looks for. A list may run over several lines and may name another one above it:
+sentence it looks for. A list may run over several lines and may name another one above it;
+`console scripts check` says which list no phrase names. Phrases that mean the same stand together
+under a line that begins with `#`, which nobody but the reader needs:
 
 ```toml
 [suggest.lists]
@@ -75,6 +77,7 @@ chocolate grapes raisins antifreeze
 
 [suggest]
 en = [
+  # it has eaten something
   "@pet .. @eats .. @poisons",
   "@pet (got|gotten) (into|hold of) my? @poisons",
 ]

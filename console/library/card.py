@@ -90,7 +90,7 @@ class Hints:
     es: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     """Phrases in which the same words mean something harmless."""
-    lists: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict, hash=False)
     """Lists of words that its phrases name with ``@``, each between spaces."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from console.library.card import END
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from console.library.shelf import Shelf
 
 ID = re.compile(r"[a-z][a-z0-9-]{1,40}")
+NAMED = re.compile(r"@([^\s|()?]+)")
+"""A list of words, where a phrase names it."""
 LOUD = ("calm down", "cálmese", "cálmate", "tranquilícese")
 """Never said, in no card and no language."""
 PROMISES = (
@@ -44,7 +47,8 @@ def shelf_problems(shelf: Shelf, categories: Collection[str]) -> Iterator[str]:
 
 def problems(card: Card, categories: Collection[str]) -> Iterator[str]:
     """What is wrong with a card that could be read, one sentence each."""
-    for wrong in (*_names(card, categories), *_ways(card), *_lines(card), *_spoken(card)):
+    own = _names(card, categories), _ways(card), _lines(card), _spoken(card), _hints(card)
+    for wrong in chain.from_iterable(own):
         yield f"{card.id}: {wrong}"
 
 
@@ -110,6 +114,15 @@ def _spoken(card: Card) -> Iterator[str]:
             yield from (f"{{{name}}} is no variable: {text}" for name in unknown(text))
         if line.en == line.es:
             yield f"the Spanish is the English: {line.en}"
+
+
+def _hints(card: Card) -> Iterator[str]:
+    hints = card.suggest
+    phrases = (*hints.en, *hints.es, *hints.unless, *hints.lists.values())
+    named = {name for phrase in phrases for name in NAMED.findall(phrase)}
+    for name in hints.lists:
+        if name not in named:
+            yield f"no phrase names the list {name}."
 
 
 def spoken(card: Card) -> Iterator[Words]:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from console.library.phrases import Element, Phrase
 
-LAYERS = 5
+LAYERS = 4
 """Places of a phrase that are looked at here; few phrases have more that must be filled."""
 MOST_KNOWN = 5_000
-"""Words of callers whose bits are kept; a few hundred bytes each."""
+"""Words of callers whose bits are kept; at most a kilobyte and a half each."""
 
 
 class Index:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from console.library.folding import fold
 from console.library.spelling import sound, sounds_begun
-from console.library.wordings import TooMany, wordings
+from console.library.wordings import WordingsWrong, wordings
 from console.library.wordlists import LISTS
 
 if TYPE_CHECKING:
@@ -58,8 +58,10 @@ class Element:
         """Whether a word of these forms may stand in this place."""
         if not self.whole.isdisjoint(forms):
             return True
-        if self.begins and any(form.startswith(self.begins) for form in forms):
-            return True
+        if begins := self.begins:
+            for form in forms:
+                if form.startswith(begins):
+                    return True
         return self.is_number and forms[0].isdecimal()
 
 
@@ -69,12 +71,6 @@ class Phrase:
 
     text: str
     elements: tuple[Element, ...]
-
-    @property
-    def needed(self) -> tuple[Element, ...]:
-        """The places that a certain word must fill."""
-        every = self.elements
-        return tuple(e for e in every if not (e.is_gap or e.is_optional or e.is_number))
 
     def end(self, words: Sequence[Word], start: int) -> int:
         """Where a match that begins at a word, which fits, ends (exclusive); 0 without any."""
@@ -89,7 +85,7 @@ def phrases(
     """Read a phrase, one for each wording; Spanish is compared by sound. Raises PhraseWrong."""
     try:
         every = wordings(text)
-    except TooMany as error:
+    except WordingsWrong as error:
         raise PhraseWrong(str(error)) from error
     return tuple(_one(text, wording, by_sound=by_sound, lists=lists) for wording in every)
 
@@ -163,32 +159,31 @@ def _choices(part: str, lists: Mapping[str, str]) -> Iterator[str]:
 
 
 def _end(elements: tuple[Element, ...], at: int, words: Sequence[Word], place: int) -> int:
-    while at < len(elements):
-        element = elements[at]
+    size = len(words)
+    for following in range(at, len(elements)):
+        element = elements[following]
         if element.is_gap:
-            return _after_gap(elements, at + 1, words, place)
-        if element.is_optional:
-            taken = place < len(words) and element.fits(words[place].forms)
-            if taken and (end := _end(elements, at + 1, words, place + 1)):
-                return end
-        elif place < len(words) and element.fits(words[place].forms):
+            return _after_gap(elements, following + 1, words, place)
+        is_there = place < size and element.fits(words[place].forms)
+        if not element.is_optional:
+            if not is_there:
+                return 0
             place += 1
-        else:
-            return 0
-        at += 1
+        elif is_there and (end := _end(elements, following + 1, words, place + 1)):
+            return end
     return place
 
 
 def _after_gap(elements: tuple[Element, ...], at: int, words: Sequence[Word], place: int) -> int:
     last = words[place - 1].sentence
     following = elements[at]
+    is_certain = not (following.is_optional or following.is_gap)
     for skipped in range(place, min(place + GAP_WORDS + 1, len(words))):
-        word = words[skipped]
-        if word.sentence != last:
+        forms, _, _, sentence, _ = words[skipped]
+        if sentence != last:
             return 0
-        if following.is_optional or following.is_gap:
-            if end := _end(elements, at, words, skipped):
-                return end
-        elif following.fits(word.forms) and (end := _end(elements, at + 1, words, skipped + 1)):
+        if is_certain and not following.fits(forms):
+            continue
+        if end := _end(elements, at, words, skipped):
             return end
     return 0

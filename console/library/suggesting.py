@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from console.library.folding import spelled, words
@@ -105,12 +104,13 @@ class Rules:
 def _read(place: int, card: Card) -> Iterator[_Rule]:
     hints = card.suggest
     lists = checked_lists(hints.lists)
-    for texts, is_harmless, sounds in (
-        (hints.en, False, (False,)),
-        (hints.es, False, (True,)),
-        (hints.unless, True, (False, True)),
+    for texts, by_sound, is_harmless in (
+        (hints.en, False, False),
+        (hints.es, True, False),
+        # Of either language: what is spelled alike sounds alike.
+        (hints.unless, True, True),
     ):
-        for text, by_sound in product(texts, sounds):
+        for text in texts:
             for phrase in phrases(text, by_sound=by_sound, lists=lists):
                 yield _Rule(place, phrase, hints.crisis, is_harmless)
 

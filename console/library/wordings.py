@@ -13,12 +13,12 @@ _OR = "\x1f"
 """Stands for ``|`` between single words, so that brackets around them don't part them."""
 
 
-class TooMany(ValueError):
+class WordingsWrong(ValueError):
     """The brackets can't be written out; the text goes on after the phrase."""
 
 
 def wordings(text: str) -> tuple[str, ...]:
-    """Every wording of a phrase, the innermost brackets first. Raises TooMany."""
+    """Every wording of a phrase, the innermost brackets first. Raises WordingsWrong."""
     done: dict[str, None] = {}
     left = [text]
     while left:
@@ -31,14 +31,14 @@ def wordings(text: str) -> tuple[str, ...]:
             before, after = wording[: found.start()], wording[found.end() :]
             left += [f"{before} {inside} {after}" for inside in reversed(_inside(found))]
         if len(done) + len(left) > MOST:
-            raise TooMany(f"has more than {MOST} wordings")
+            raise WordingsWrong(f"has more than {MOST} wordings")
     return tuple(done)
 
 
 def _inside(found: re.Match[str]) -> list[str]:
     ways = [way.strip() for way in found[1].split("|")]
     if not all(ways):
-        raise TooMany(f"has {found[0]!r}, in which a wording is empty")
+        raise WordingsWrong(f"has {found[0]!r}, in which a wording is empty")
     if all(_WORD.fullmatch(way) for way in ways):
         # Single words stay one place of the phrase, which is quicker to compare.
         return [_OR.join(ways) + found[2]]
@@ -47,4 +47,4 @@ def _inside(found: re.Match[str]) -> list[str]:
 
 def _without_brackets(wording: str) -> None:
     if "(" in wording or ")" in wording:
-        raise TooMany("has a bracket without its other half")
+        raise WordingsWrong("has a bracket without its other half")

@@ -207,6 +207,18 @@ def test_a_list_of_words_may_be_written_on_several_lines(tmp_path: Path) -> None
     assert _read(tmp_path, f"{WHOLE}\n{lists}").suggest.lists == {"beast": "dragon* unicorn"}
 
 
+def test_a_list_that_no_phrase_names_is_said(tmp_path: Path) -> None:
+    hints = """[suggest]
+lists.beast = "dragon*"
+lists.big = "@beast whale"
+lists.lost = "gone"
+en = ["(my|the) (@big)? ran"]
+"""
+    assert list(problems(_read(tmp_path, f"{WHOLE}\n{hints}"), CATEGORIES)) == [
+        "a-card: no phrase names the list lost."
+    ]
+
+
 def test_the_example_in_the_reference_finds_what_it_says(tmp_path: Path) -> None:
     page = (OURS.parent / "docs" / "reference" / "scripts.md").read_text("utf-8")
     example = page.split("```toml\n")[1].split("```")[0]
