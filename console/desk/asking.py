@@ -12,6 +12,7 @@ from console.desk.acts import flags as acts_flags
 from console.desk.acts import floor as acts_floor
 from console.desk.acts import guests as acts_guests
 from console.desk.acts import lead as acts_lead
+from console.desk.acts import merging as acts_merging
 from console.desk.acts import missed as acts_missed
 from console.desk.acts import note_history as acts_note_history
 from console.desk.acts import paging as acts_paging
@@ -63,6 +64,7 @@ ASKERS = (
     acts_resources,
     acts_people,
     acts_flags,
+    acts_merging,
     acts_captions,
     acts_verification,
     acts_presence,

@@ -101,6 +101,8 @@ TABLE: tuple[Key, ...] = (
         7,
     ),
     Key("contact.identify", "", "Identify", "Say whose number or address it is.", "incident", 9),
+    Key("contact.merge", "", "Same person", "Say that two are one, after a look.", "incident", 9),
+    Key("contact.unmerge", "", "Not the same", "Take back that two are one.", "incident", 9),
     Key("contact.verify", "", "Verified", "Say how you checked who it is.", "incident", 9),
     Key("contact.reveal", "", "Reveal", "Show a number whole; it is on record.", "incident", 9),
     Key("contact.safe", "", "Safe to contact", "Say how they may be reached.", "incident", 9),

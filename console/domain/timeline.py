@@ -28,6 +28,7 @@ from console.domain import (
     incident_events,
     invitation,
     location,
+    merging,
     message_events,
     note,
     paging_events,
@@ -96,6 +97,7 @@ _MODULES = (
     checklist,
     watching,
     flags,
+    merging,
 )
 
 
