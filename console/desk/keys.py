@@ -142,6 +142,7 @@ TABLE: tuple[Key, ...] = (
     Key("page.routes", "alt+q", "Escalate", "See whom each route reaches; again: send.", rank=3),
     Key("page.answer", "", "Answer page", "Have, pass on or close what you are paged for.", rank=9),
     Key("promise.list", "alt+z", "Promises", "List what is owed: keep it, or move it.", rank=8),
+    Key("promise.next", "", "Next contact", "Say when they hear from us next.", "incident", 9),
     Key("promise.owe_nothing", "", "None owed", "No next contact is owed, and why.", "incident", 9),
     Key("script.next", "alt+down", "Card down", "Mark the next line of the card.", "incident", 9),
     Key("script.previous", "alt+up", "Card up", "Mark the line before.", "incident", 9),
