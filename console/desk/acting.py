@@ -15,9 +15,9 @@ from console.desk.acts.captions import ACTS as CAPTIONS
 from console.desk.acts.emergency import ACTS as EMERGENCY
 from console.desk.acts.flags import ACTS as FLAGS
 from console.desk.acts.floor import ACTS as FLOOR
-from console.desk.acts.merging import ACTS as MERGING
 from console.desk.acts.missed import ACTS as MISSED
 from console.desk.acts.note_history import ACTS as NOTE_HISTORY
+from console.desk.acts.one_person import ACTS as ONE_PERSON
 from console.desk.acts.paging import ACTS as PAGING
 from console.desk.acts.people import ACTS as PEOPLE
 from console.desk.acts.presence import ACTS as PRESENCE
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 ACTS = acts_call.ACTS | acts_guests.ACTS | acts_incident.ACTS | acts_lead.ACTS
 ACTS |= AUDIO | CAPTIONS | MISSED | PRESENCE | QUEUES | RECORDING | TRANSFER | VERIFICATION
 ACTS |= RESTRICTION | FLOOR | SCRIPT | PROMISE | PAGING | EMERGENCY | SAFE | RESOURCES | PEOPLE
-ACTS |= ABBREVIATIONS | NOTE_HISTORY | FLAGS | MERGING
+ACTS |= ABBREVIATIONS | NOTE_HISTORY | FLAGS | ONE_PERSON
 ASKED = frozenset(
     {
         "call.dial",

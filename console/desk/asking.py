@@ -12,7 +12,6 @@ from console.desk.acts import flags as acts_flags
 from console.desk.acts import floor as acts_floor
 from console.desk.acts import guests as acts_guests
 from console.desk.acts import lead as acts_lead
-from console.desk.acts import merging as acts_merging
 from console.desk.acts import missed as acts_missed
 from console.desk.acts import note_history as acts_note_history
 from console.desk.acts import paging as acts_paging

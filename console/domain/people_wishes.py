@@ -5,7 +5,7 @@ from __future__ import annotations
 from console.domain.checklist import TickItem
 from console.domain.flags import FlagPerson, UnflagPerson
 from console.domain.location import NoteCallbackNumber, NotePlace
-from console.domain.merging import MergePeople, UnmergePeople
+from console.domain.one_person import MergePeople, UnmergePeople
 from console.domain.party_roles import SetRole
 from console.domain.safe_contact import (
     ExplainNight,

@@ -14,7 +14,7 @@ from console.domain.arrival import ContactLanguageChosen
 from console.domain.base import Command, Event, Rejected, State
 from console.domain.flags import FLAG_EVENTS, Flag, evolve_flags
 from console.domain.masking import masked as masked
-from console.domain.merging import ContactMoved, Merge, evolve_merges, moved_to
+from console.domain.one_person import ContactMoved, Merge, evolve_people_merged, moved_to
 from console.domain.paging_events import ContactAnswered, ContactPaged
 from console.domain.safe_contact import SAFE_EVENTS, Exempt, SafeCard, evolve_safe
 
@@ -245,7 +245,7 @@ def evolve_person(state: Person, event: Event) -> Person:
         case PersonAdded(name=name, language=language):
             return state.model_copy(update={"name": name, "language": language})
         case _:
-            return evolve_merges(state, event)
+            return evolve_people_merged(state, event)
 
 
 class IdentifyContact(Command):

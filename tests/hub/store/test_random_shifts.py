@@ -25,9 +25,9 @@ from console.domain.incident_events import (
     TakeIncident,
     TakeNext,
 )
-from console.domain.merging import MergePeople, UnmergePeople
 from console.domain.message_events import DismissMessage, ResendMessage, SendText, TakeBackMessage
 from console.domain.note import AddNote, DeleteNote, EditNote
+from console.domain.one_person import MergePeople, UnmergePeople
 from console.domain.person import IdentifyContact
 from console.hub.wishes import CheckCall, DeskLost, EffectTold, Redact, RouteCalls
 from tests.hub.store.shift import ANA, KIM, Shift, shift

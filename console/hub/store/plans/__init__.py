@@ -19,8 +19,8 @@ from console.hub.store.plans import followups as followup_plans
 from console.hub.store.plans import guests as guest_plans
 from console.hub.store.plans import invitations as invitation_plans
 from console.hub.store.plans import left_work as left_work_plans
-from console.hub.store.plans import merging as merging_plans
 from console.hub.store.plans import offering as offering_plans
+from console.hub.store.plans import one_person as one_person_plans
 from console.hub.store.plans import paging as paging_plans
 from console.hub.store.plans import paging_replies as paging_reply_plans
 from console.hub.store.plans import paging_steps as paging_step_plans
@@ -65,7 +65,7 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     **safe_plans.PLANS,
     **people_plans.PLANS,
     **flag_plans.PLANS,
-    **merging_plans.PLANS,
+    **one_person_plans.PLANS,
     **voicemail_plans.PLANS,
     **recording_plans.PLANS,
     **caption_plans.PLANS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.domain.flags import PersonFlagged
-from console.domain.merging import (
+from console.domain.one_person import (
     ContactMoved,
     MergePeople,
     Moved,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.domain.masking import masked
-from console.domain.merging import ContactMoved, MergeUndone, PeopleMerged
+from console.domain.one_person import ContactMoved, MergeUndone, PeopleMerged
 
 if TYPE_CHECKING:
     from console.desk.scene import Tone
     from console.domain.base import Event
 
 
-def tell_merge(event: Event, who: str, key: str) -> tuple[str, str, Tone] | None:
+def tell_one_person(event: Event, who: str, key: str) -> tuple[str, str, Tone] | None:
     """Head, text and tone; None for other events."""
     match event:
         case PeopleMerged(name=name, moved=moved, reason=reason):

@@ -8,7 +8,7 @@ import pytest
 
 from console.domain.base import Rejected
 from console.domain.flags import FlagPerson
-from console.domain.merging import MergePeople, UnmergePeople
+from console.domain.one_person import MergePeople, UnmergePeople
 from console.domain.person import Contact, IdentifyContact, Person
 from console.domain.restriction import RestrictIncident
 from console.domain.safe_contact import SafeTerms, SetSafeContact

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wire_errors import Away, Refused, said
-from console.desk.wording.merging import both_words, side_words
+from console.desk.wording.one_person import both_words, side_words
 from console.domain.masking import masked
-from console.domain.merging import MergePeople, UnmergePeople
+from console.domain.one_person import MergePeople, UnmergePeople
 from console.domain.person import Contact
 from console.domain.safe_text import clean_line
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.domain.base import Rejected
 from console.domain.flags import PersonUnflagged
-from console.domain.merging import (
+from console.domain.one_person import (
     Carded,
     ContactMoved,
     Flagged,
