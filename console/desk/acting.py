@@ -20,6 +20,7 @@ from console.desk.acts.missed import ACTS as MISSED
 from console.desk.acts.moving import ACTS as MOVING
 from console.desk.acts.note_history import ACTS as NOTE_HISTORY
 from console.desk.acts.on_call import ACTS as ON_CALL
+from console.desk.acts.one_person import ACTS as ONE_PERSON
 from console.desk.acts.paging import ACTS as PAGING
 from console.desk.acts.people import ACTS as PEOPLE
 from console.desk.acts.presence import ACTS as PRESENCE
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 ACTS = acts_call.ACTS | acts_guests.ACTS | acts_incident.ACTS | acts_lead.ACTS
 ACTS |= AUDIO | CAPTIONS | MISSED | PRESENCE | QUEUES | RECORDING | TRANSFER | VERIFICATION
 ACTS |= RESTRICTION | FLOOR | SCRIPT | PROMISE | PAGING | EMERGENCY | SAFE | RESOURCES | PEOPLE
-ACTS |= ABBREVIATIONS | NOTE_HISTORY | FLAGS | ON_CALL | MERGING | MOVING
+ACTS |= ABBREVIATIONS | NOTE_HISTORY | FLAGS | ON_CALL | MERGING | MOVING | ONE_PERSON
 ASKED = frozenset(
     {
         "call.dial",

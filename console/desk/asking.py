@@ -17,6 +17,7 @@ from console.desk.acts import missed as acts_missed
 from console.desk.acts import moving as acts_moving
 from console.desk.acts import note_history as acts_note_history
 from console.desk.acts import on_call as acts_on_call
+from console.desk.acts import one_person as acts_one_person
 from console.desk.acts import paging as acts_paging
 from console.desk.acts import people as acts_people
 from console.desk.acts import presence as acts_presence
@@ -69,6 +70,7 @@ ASKERS = (
     acts_resources,
     acts_people,
     acts_flags,
+    acts_one_person,
     acts_captions,
     acts_verification,
     acts_presence,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from console.desk.visitors import in_words
 from console.desk.wording.clocks import due_words
-from console.domain.flags import everywhere
 
 if TYPE_CHECKING:
     from console.desk.showing import Showing
@@ -17,6 +16,9 @@ def show_header(showing: Showing) -> None:
     incident, model = showing.incident, showing.model
     if incident is None:
         return
+    # Loaded with the first incident: the first paint does not wait for it.
+    from console.domain.flags import everywhere
+
     here = list(in_words(model.here(showing.number)))
     me = model.me.number if model.me else 0
     due = due_words(showing.clocks.get(showing.number), showing.now)

@@ -7,6 +7,7 @@ from console.domain.flags import FlagPerson, UnflagPerson
 from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.merging import MergeWish
 from console.domain.moving import MoveLeg
+from console.domain.one_person import MergePeople, UnmergePeople
 from console.domain.party_roles import SetRole
 from console.domain.safe_contact import (
     ExplainNight,
@@ -33,4 +34,6 @@ PeopleWish = (
     | UnflagPerson
     | MergeWish
     | MoveLeg
+    | MergePeople
+    | UnmergePeople
 )

@@ -29,6 +29,8 @@ MAY: dict[str, frozenset[Role]] = {
     "incident.unflag": _OVER,
     "contact.flag": _DESK,
     "contact.unflag": _OVER,
+    "contact.merge": _DESK,
+    "contact.unmerge": _DESK,
     "contact.identify": _DESK,
     "contact.reveal": _DESK,
     "contact.set_safe": _DESK,

@@ -14,6 +14,7 @@ from console.domain.arrival import ContactLanguageChosen
 from console.domain.base import Command, Event, Rejected, State
 from console.domain.flags import FLAG_EVENTS, Flag, evolve_flags
 from console.domain.masking import masked as masked
+from console.domain.one_person import ContactMoved, Merge, evolve_merges, moved_to
 from console.domain.paging_events import ContactAnswered, ContactPaged
 from console.domain.safe_contact import SAFE_EVENTS, Exempt, SafeCard, evolve_safe
 
@@ -209,6 +210,8 @@ def evolve_contact(state: Contact, event: Event) -> Contact:
             return state.model_copy(update={"opted_out": False})
         case ContactIdentified(person=person, name=name):
             return state.model_copy(update={"person": person, "name": name})
+        case ContactMoved():
+            return moved_to(state, event)
         case _ if isinstance(event, FLAG_EVENTS):
             return evolve_flags(state, event)
         case _ if isinstance(event, SAFE_EVENTS):
@@ -232,6 +235,8 @@ class Person(State):
     number: int
     name: str = ""
     language: str = "en"
+    merges: tuple[Merge, ...] = ()
+    """Whoever turned out to be them, the last one at the end."""
 
 
 def evolve_person(state: Person, event: Event) -> Person:
@@ -240,7 +245,7 @@ def evolve_person(state: Person, event: Event) -> Person:
         case PersonAdded(name=name, language=language):
             return state.model_copy(update={"name": name, "language": language})
         case _:
-            return state
+            return evolve_merges(state, event)
 
 
 class IdentifyContact(Command):

@@ -33,6 +33,7 @@ from console.domain import (
     message_events,
     moving,
     note,
+    one_person,
     paging_events,
     paging_follow,
     parking,
@@ -104,6 +105,7 @@ _MODULES = (
     checklist,
     watching,
     flags,
+    one_person,
 )
 
 

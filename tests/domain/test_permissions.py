@@ -30,6 +30,8 @@ TABLE = """
          incident.unflag          no    yes  yes     no
          contact.flag             yes   yes  yes     no
          contact.unflag           no    yes  yes     no
+         contact.merge            yes   yes  yes     no
+         contact.unmerge          yes   yes  yes     no
          contact.identify         yes   yes  yes     no
          contact.reveal           yes   yes  yes     no
          contact.set_safe         yes   yes  yes     no

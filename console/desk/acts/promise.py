@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wording.promise import in_words
+from console.domain.next_contact import is_said
+from console.domain.note import AddNote
 from console.domain.promise import KeepPromise, MovePromise, OweNothing, owed
+from console.domain.promise_time import due_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +19,8 @@ if TYPE_CHECKING:
     from console.desk.session import Session
 
 LEDGER, DO, MOVE, NOTHING = "promise.list", "promise.do", "promise.move", "promise.owe_nothing"
-ANSWERS = frozenset({LEDGER, DO, MOVE, NOTHING})
+NEXT = "promise.next"
+ANSWERS = frozenset({LEDGER, DO, MOVE, NOTHING, NEXT})
 _DO = (("keep", "it was kept"), ("move", "it gets another time"), ("go", "go to its incident"))
 
 
@@ -47,12 +53,34 @@ def owe_nothing(session: Session) -> None:
     session.screen.put_question(Question(NOTHING, "NO NEXT CONTACT", (step,)))
 
 
+def say_next(session: Session) -> None:
+    """Ask when they hear from us next, and what we do then; it becomes a note."""
+    step = Write("when and what, like: call back 18:00", wrong=_timeless)
+    session.screen.put_question(Question(NEXT, "NEXT CONTACT", (step,)))
+
+
+def _timeless(text: str) -> str:
+    if due_of(text, datetime.now(UTC), ZoneInfo("UTC")) is not None:
+        return ""
+    return "Say a time too, like 18:00, tomorrow 9am or in 20 min."
+
+
+def ask_for_next(session: Session, number: int) -> None:
+    """Remind whoever leaves an incident in which nobody has said what comes next."""
+    incident = session.model.incidents.get(number)
+    if incident is not None and not is_said(incident):
+        words = "nobody has said when they hear from us: Next contact or None owed, in the palette."
+        session.screen.say(f"{incident.ref}: {words}", "warn", about="next")
+
+
 def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
     """Do what the answers say."""
     number, _, key = found.about.partition(":")
     if found.action == LEDGER:
         question = Question(DO, "PROMISE", (Pick("what became of it", _DO),), about=answers[0])
         session.screen.put_question(question)
+    elif found.action == NEXT:
+        session.give(AddNote(incident=session.showing.number, text=f"> {answers[0]}"))
     elif found.action == NOTHING:
         session.give(OweNothing(incident=session.showing.number, reason=answers[0]))
     elif found.action == MOVE:
@@ -67,4 +95,4 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
         session.places.show(int(number), focus="note")
 
 
-ACTS: dict[str, Callable[[Session], None]] = {LEDGER: ledger, NOTHING: owe_nothing}
+ACTS: dict[str, Callable[[Session], None]] = {LEDGER: ledger, NOTHING: owe_nothing, NEXT: say_next}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from console.desk.lines.flags import tell_flag
 from console.desk.lines.followup import tell_followup
 from console.desk.lines.merging import tell_merging
+from console.desk.lines.one_person import tell_one_person
 from console.desk.lines.paging import tell_page
 from console.desk.lines.people import tell_people
 from console.desk.lines.promise import tell_promise
@@ -72,6 +73,7 @@ def tell_incident(entry: Entry, event: Event, scene: Scene) -> Line | None:
         or tell_promise(event, who, scene)
         or tell_people(event, who, scene)
         or tell_flag(event, who, scene, entry.stream.partition("/")[2])
+        or tell_one_person(event, who, entry.stream.partition("/")[2])
         or tell_safe(event, who, scene, entry.stream.partition("/")[2])
     )
     if told is None:

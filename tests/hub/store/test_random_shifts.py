@@ -12,6 +12,7 @@ from console.domain.agent import Agent, SetPresence
 from console.domain.base import Rejected
 from console.domain.call_events import AcceptCall, DeclineCall, EndCall, EndWrapUp, HoldCall
 from console.domain.call_state import Call
+from console.domain.flags import FlagPerson, UnflagPerson
 from console.domain.incident_events import (
     CATEGORIES,
     ClearFlag,
@@ -28,12 +29,15 @@ from console.domain.merging import MergeIncident, UndoMerge
 from console.domain.message_events import DismissMessage, ResendMessage, SendText, TakeBackMessage
 from console.domain.moving import MoveLeg
 from console.domain.note import AddNote, DeleteNote, EditNote
+from console.domain.one_person import MergePeople, UnmergePeople
 from console.domain.person import IdentifyContact
 from console.hub.wishes import CheckCall, DeskLost, EffectTold, Redact, RouteCalls
 from tests.hub.store.shift import ANA, KIM, Shift, shift
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from console.domain.base import Command
 
 PEOPLE = (ANA, KIM, "+14155550103", "anonymous", "12345")
 STATUSES = ("queued", "sent", "delivered", "undelivered", "failed", "a state of next year")
@@ -131,6 +135,25 @@ class Chance:
     def _how(self) -> Any:
         return self.dice.choice(["attempted", "done", "refused", "unsure", "expired"])
 
+    def handle(self) -> str:
+        """An address of somebody."""
+        return f"tel:{self.dice.choice(PEOPLE[:3])}"
+
+    def about_people(self, number: int) -> list[Command]:
+        """What is said of the people of an incident."""
+        return [
+            FlagPerson(incident=number, handle=self.handle(), flag="minor"),
+            UnflagPerson(incident=number, handle=self.handle(), flag="minor"),
+            MergePeople(
+                incident=number,
+                handle=self.handle(),
+                among=self.incident(),
+                other=self.handle(),
+                reason="the same voice",
+            ),
+            UnmergePeople(incident=number, handle=self.handle(), reason="a sister"),
+        ]
+
     def inside(self) -> Awaitable[Any]:
         """Something an agent does."""
         dice, number = self.dice, self.incident()
@@ -154,6 +177,7 @@ class Chance:
             SetFlag(incident=number, flag="watch"),
             ClearFlag(incident=number, flag="watch"),
             IdentifyContact(handle=f"tel:{dice.choice(PEOPLE[:3])}", name="Ana", person=person),
+            *self.about_people(number),
             AddNote(incident=number, text="!line"),
             EditNote(id=note, text="?other", edits=dice.randint(0, 1)),
             DeleteNote(id=note, reason="wrong"),

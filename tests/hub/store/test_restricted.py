@@ -32,16 +32,18 @@ if TYPE_CHECKING:
     from console.domain.base import Role
 
 COMMANDS: tuple[type[Command], ...] = get_args(get_args(DeskCommand)[0])
-IDS = frozenset({"incident", "incidents", "call", "message", "id", "into", "page", "stream"})
+IDS = frozenset(
+    {"incident", "incidents", "call", "message", "id", "into", "page", "stream", "among"}
+)
 """Fields that name something of an incident."""
 PLAIN = frozenset(
     {
         "about", "agency", "agent", "answered", "asked", "because", "body", "by", "caller_id",
-        "card", "category", "cc", "done", "edits", "flag", "handle", "how", "key", "kind",
-        "language", "leg", "minutes", "name", "note", "number", "offset", "on", "on_reply", "over",
-        "people", "person", "place", "queue", "reached_at", "read", "reason", "role", "route",
-        "script", "seen", "sender", "severity", "state", "stayed", "stays", "step", "subject",
-        "terms", "text", "title", "to", "until", "version", "when", "words",
+        "card", "category", "cc", "done", "edits", "flag", "handle", "how", "keep", "key", "kind",
+        "language", "leg", "minutes", "name", "note", "number", "offset", "on", "on_reply",
+        "other", "over", "people", "person", "place", "queue", "reached_at", "read", "reason",
+        "role", "route", "script", "seen", "sender", "severity", "state", "stayed", "stays",
+        "step", "subject", "terms", "text", "title", "to", "until", "version", "when", "words",
     }
 )  # fmt: skip
 """Fields that do not. A new field belongs to one of both, and is then tried here."""

@@ -23,6 +23,7 @@ from console.hub.store.plans import left_work as left_work_plans
 from console.hub.store.plans import merging as merging_plans
 from console.hub.store.plans import moving as moving_plans
 from console.hub.store.plans import offering as offering_plans
+from console.hub.store.plans import one_person as one_person_plans
 from console.hub.store.plans import paging as paging_plans
 from console.hub.store.plans import paging_replies as paging_reply_plans
 from console.hub.store.plans import paging_steps as paging_step_plans
@@ -69,6 +70,7 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     **safe_plans.PLANS,
     **people_plans.PLANS,
     **flag_plans.PLANS,
+    **one_person_plans.PLANS,
     **voicemail_plans.PLANS,
     **recording_plans.PLANS,
     **caption_plans.PLANS,

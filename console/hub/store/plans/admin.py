@@ -51,6 +51,7 @@ PERSONAL = frozenset(
         "cc",
         "title",
         "name",
+        "name_before",
         "words",
         "note",
         "reason",
@@ -60,7 +61,7 @@ PERSONAL = frozenset(
     }
 )
 """Event fields that can tell about a person; redaction blanks them."""
-LISTED = frozenset({"facts"})
+LISTED = frozenset({"facts", "moved", "carded", "flagged"})
 """Those of lists of values; redaction empties them."""
 
 

@@ -15,6 +15,7 @@ from console.domain.flags import (
     check_until,
     everywhere,
     forbids_message,
+    standing,
 )
 from console.domain.incident import Incident
 from console.domain.incident_events import ClearFlag, FlagCleared, FlagSet, SetFlag
@@ -25,6 +26,7 @@ from console.hub.wishes_people import FlagDue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from console.domain.flags import Flag
     from console.hub.store.tx import Tx
@@ -116,18 +118,18 @@ def spread_flags(tx: Tx, handle: str, person: int | None) -> list[tuple[str, Per
 
     Reads the tables: to be called before anything is staged.
     """
-    parties = {one: tx.get(Contact, one) for one in addresses(tx, person, handle)}
-    known = {
-        flag.flag: flag
-        for party in parties.values()
-        for flag in (party.flags if party is not None else ())
-        if not flag.is_over(tx.now)
-    }
+    handles = addresses(tx, person, handle)
+    return lacking([tx.get(Contact, one) or Contact(handle=one) for one in handles], tx.now)
+
+
+def lacking(contacts: list[Contact], now: datetime) -> list[tuple[str, PersonFlagged]]:
+    """Which address lacks a flag that another one of the same person has."""
+    known = {flag.flag: flag for one in contacts for flag in standing(one.flags, now)}
     return [
-        (one, _copy(flag))
-        for one, party in parties.items()
+        (one.handle, _copy(flag))
+        for one in contacts
         for words, flag in known.items()
-        if party is None or all(has.flag != words for has in party.flags)
+        if all(has.flag != words for has in standing(one.flags, now))
     ]
 
 

@@ -97,11 +97,14 @@ def party_of(tx: Tx, number: int, handle: str) -> Contact:
 
 def addresses(tx: Tx, person: int | None, handle: str) -> list[str]:
     """Every address of one person, ``handle`` first."""
-    if person is None:
-        return [handle]
-    wanted = select(CONTACT.c.handle).where(CONTACT.c.person == person)
-    found = tx.query(wanted.order_by(CONTACT.c.handle)).scalars().all()
+    found = addresses_of(tx, person) if person is not None else []
     return list(dict.fromkeys((handle, *found)))
+
+
+def addresses_of(tx: Tx, person: int) -> list[str]:
+    """Every address of one person."""
+    wanted = select(CONTACT.c.handle).where(CONTACT.c.person == person)
+    return list(tx.query(wanted.order_by(CONTACT.c.handle)).scalars().all())
 
 
 def _set(tx: Tx, wish: Wish, command: SetSafeContact) -> None:
