@@ -157,7 +157,7 @@ TABLE: tuple[Key, ...] = (
         "incident",
         9,
     ),
-    Key("script.reply", "alt+b", "Line to reply", "Reply with the card's line.", "incident", 9),
+    Key("script.reply", "alt+1", "Line to reply", "Reply with the card's line.", "incident", 9),
     Key("script.back", "alt+left", "Card back", "Return to the step before.", "incident", 9),
     Key("script.close", "", "Close card", "Show the people again.", "incident", 9),
     Key("script.find", "alt+i", "Find card", "Choose one of all cards.", rank=9),

@@ -8,10 +8,11 @@ import pytest
 
 from console.domain.base import Rejected
 from console.domain.flags import FlagPerson
-from console.domain.one_person import MergePeople, UnmergePeople
+from console.domain.one_person import MergePeople, PeopleMerged, UnmergePeople
 from console.domain.person import Contact, IdentifyContact, Person
 from console.domain.restriction import RestrictIncident
 from console.domain.safe_contact import SafeTerms, SetSafeContact
+from console.hub.wishes import Redact
 from tests.hub.store.shift import ANA, KIM, Shift, shift
 
 if TYPE_CHECKING:
@@ -131,3 +132,15 @@ async def test_nobody_finds_out_by_it_who_is_in_a_restricted_incident(hub: Shift
         missing.value.message,
     )
     assert hub.state(Contact, HERS_TOO).person == 2
+
+
+async def test_what_a_merge_tells_of_people_can_be_blanked(hub: Shift) -> None:
+    await hub.desk(1, _one())
+    entry = next(e for e in hub.entries() if e.event.kind == "person.merged")
+    await hub.asks(Redact(seq=entry.seq, reason="asked for by her"), actor="admin:cli")
+    left = next(e.event for e in hub.entries() if e.seq == entry.seq)
+    assert isinstance(left, PeopleMerged)
+    assert (left.moved, left.carded, left.flagged) == ((), (), ())
+    assert "Ruiz" not in left.model_dump_json()
+    assert "the same voice" not in left.model_dump_json()
+    assert hub.faults() == []
