@@ -10,7 +10,7 @@ from textual.app import App
 from textual.css.query import NoMatches
 
 from console.desk.heading import show_header
-from console.desk.keys import shown
+from console.desk.key_names import shown
 from console.desk.wording.link import link_words
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.keys import shown
+from console.desk.key_names import shown
 from console.desk.widgets.ask_panel import Question, Write
 from console.desk.widgets.handoff_card import HandoffCard
 from console.domain.handover import (

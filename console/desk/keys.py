@@ -157,7 +157,14 @@ TABLE: tuple[Key, ...] = (
         "incident",
         9,
     ),
-    Key("script.reply", "alt+1", "Line to reply", "Reply with the card's line.", "incident", 9),
+    Key(
+        "script.reply",
+        "alt+full_stop",
+        "Line to reply",
+        "Reply with the card's line.",
+        "incident",
+        9,
+    ),
     Key("script.back", "alt+left", "Card back", "Return to the step before.", "incident", 9),
     Key("script.close", "", "Close card", "Show the people again.", "incident", 9),
     Key("script.find", "alt+i", "Find card", "Choose one of all cards.", rank=9),
@@ -276,25 +283,3 @@ def _check_conflicts(table: Iterable[Key]) -> None:
         if key.key and key.key in taken:
             raise KeysWrong(f"[keys] {key.id}: {key.key} is already the key of {taken[key.key]}.")
         taken[key.key] = key.id
-
-
-_ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
-
-
-def shown(key: str) -> str:
-    """A key as it is printed on the screen: ``F2``, ``^R``, ``Alt+S``, ``PgUp``."""
-    short = {
-        "ctrl+underscore": "^_",
-        "ctrl+right_square_bracket": "^]",
-        "ctrl+down": "^↓",
-        "ctrl+up": "^↑",
-        "pageup": "PgUp",
-        "pagedown": "PgDn",
-    }
-    if key in short:
-        return short[key]
-    if key.startswith("ctrl+") and len(key) == 6:
-        return f"^{key[-1].upper()}"
-    if key.startswith("alt+"):
-        return f"Alt+{_ARROWS.get(key[4:], key[4:].capitalize())}"
-    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key

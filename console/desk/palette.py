@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from console.desk.keys import shown
+from console.desk.key_names import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

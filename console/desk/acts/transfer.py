@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.acts.guests import NUMBER, no_number
-from console.desk.keys import shown
+from console.desk.key_names import shown
 from console.desk.transfer_targets import GREY, OTHER, targets
 from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.widgets.handoff_card import HandoffCard

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
-from console.desk.keys import shown
+from console.desk.key_names import shown
 from console.desk.widgets.ring_banner import RingBanner
 from console.desk.widgets.words import Words
 

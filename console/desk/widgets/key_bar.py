@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.keys import shown
+from console.desk.key_names import shown
 from console.desk.widgets.words import Parts, Words, content
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.desk.clock import seconds_between, spell
-from console.desk.keys import shown
+from console.desk.key_names import shown
 from console.desk.widgets.words import Words
 from console.desk.wording.attestation import attestation_words
 from console.domain.safe_text import clean_line

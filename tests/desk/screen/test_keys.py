@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.desk.acting import ACTS, ASKED
-from console.desk.keys import TABLE, KeysWrong, remap, shown
+from console.desk.key_names import shown
+from console.desk.keys import TABLE, KeysWrong, remap
 from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import stage
 

@@ -176,11 +176,11 @@ async def test_one_key_puts_the_line_into_the_reply_in_their_language_and_sends_
         await opened(desk, "Alt+S")
         await desk.press("alt+s")
         await desk.sees("GET NOW")
-        await desk.press("alt+1")
+        await desk.press("alt+full_stop")
         page = desk.app.desk.reply.page
         await desk.until(lambda: page.text.startswith("¿Cómo está el animal en este momento?"))
         await desk.sees("In English: How is the animal right now?")
-        await desk.press("alt+1")
+        await desk.press("alt+full_stop")
         await desk.until(lambda: page.text.startswith("¿{pet} está despierto"))
         assert desk.app.desk.focused_box == "reply"
         assert page.selected_text == "{pet}"
@@ -200,11 +200,11 @@ async def test_what_is_known_stands_in_the_line_and_other_words_are_kept(
         await desk.sees("say Is Luna awake", "¿Luna está despierto")
         await desk.press("ctrl+r")
         await desk.types("Hello.")
-        await desk.press("alt+1")
+        await desk.press("alt+full_stop")
         page = desk.app.desk.reply.page
         await desk.until(lambda: page.text.startswith("Hello. Is Luna awake"))
         first = page.text
-        await desk.press("alt+1")
+        await desk.press("alt+full_stop")
         await desk.until(lambda: page.text != first)
         assert page.text.startswith("Hello. ")
         assert "Is Luna awake" not in page.text
@@ -214,7 +214,7 @@ async def test_what_is_known_stands_in_the_line_and_other_words_are_kept(
 async def test_without_an_open_card_the_key_says_so(tmp_path: Path, hub: PaperHub) -> None:
     async with stage(tmp_path, hub, size=SIZE) as desk:
         await opened(desk, "Alt+S")
-        await desk.press("alt+1")
+        await desk.press("alt+full_stop")
         await desk.sees("Open a card with lines to say first.")
 
 
@@ -225,7 +225,7 @@ async def test_the_line_leaves_the_note_as_it_is_and_takes_nothing_out_of_it(
         await opened(desk, "Alt+S")
         await desk.press("ctrl+t")
         await desk.types("she hides it from him")
-        await desk.press("alt+s", "alt+1")
+        await desk.press("alt+s", "alt+full_stop")
         await desk.until(lambda: bool(desk.app.desk.reply.text))
         assert desk.app.desk.note.text == "she hides it from him"
         assert "hides" not in desk.app.desk.reply.text
