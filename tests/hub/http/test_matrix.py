@@ -52,6 +52,7 @@ MATRIX: dict[tuple[str, str], Door] = {
     ("GET", "/api/incidents/{number}/drafts"): Door(LEADS),
     ("GET", "/api/floor"): Door(LEADS),
     ("GET", "/api/hours"): Door(LEADS, "/api/hours?queue=trust"),
+    ("GET", "/api/on-call"): Door(READS),
     ("GET", "/api/resources"): Door(READS),
     ("GET", "/api/drafts"): Door(READS),
     ("PUT", "/api/drafts"): Door(READS, body={"box": "note", "text": "mine"}),
