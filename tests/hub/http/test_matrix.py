@@ -51,7 +51,7 @@ MATRIX: dict[tuple[str, str], Door] = {
     ("GET", "/api/incidents/{number}/routes"): Door(READS),
     ("GET", "/api/incidents/{number}/drafts"): Door(LEADS),
     ("GET", "/api/floor"): Door(LEADS),
-    ("GET", "/api/hours"): Door(LEADS, "/api/hours?queue=trust"),
+    ("GET", "/api/hours"): Door(LEADS),
     ("GET", "/api/on-call"): Door(READS),
     ("GET", "/api/resources"): Door(READS),
     ("GET", "/api/drafts"): Door(READS),
