@@ -3,7 +3,8 @@
 PYTHON ?=
 BIN := .venv/bin
 READY := .venv/.ready
-WORKERS ?= auto
+# One more than there are processors: many tests wait for programs that they started.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench format lint types imports house unit picture lock clean

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 
 class DeskHearing(DeskEvents):
     """The part of the app that hears what agents type, choose and answer."""
+
+    is_leaving = False
+    """Whether the desk was told to end; everything on the screen is on the disk by then."""
 
     def work(self, job: Coroutine[None, None, None]) -> object:
         """Run something beside the screen; never exclusive, so nothing is dropped."""
@@ -52,6 +56,12 @@ class DeskHearing(DeskEvents):
         """Keep every keystroke on disk."""
         session = self.session
         if session is None or session.spool is None or not event.incident:
+            return
+        if self.is_leaving:
+            # It tells of words as they were before all of them were kept, and none of its
+            # successors may be heard any more: the shorter ones would be what is left.
+            with suppress(NoMatches):
+                session.drafts.keep_words()
             return
         session.drafts.keep(event.incident, event.box, event.text, event.cursor)
         session.company.say_typing(event.incident)

@@ -116,6 +116,7 @@ class DeskLeaving(DeskFloor):
         message: RenderableType | None = None,
     ) -> None:
         """End; what was typed last may not have been heard of yet."""
+        self.is_leaving = True
         if self.session is not None:
             with suppress(NoMatches):
                 self.session.drafts.keep_words()
