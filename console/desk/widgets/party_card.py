@@ -92,7 +92,8 @@ class PartyCard(Words):
             parts.append((f"verified: {clean_line(how)}\n", "good"))
         elif incident.severity == "critical":
             parts.append(("NOT VERIFIED who this is\n", "warn"))
-        others = [n for n in contact.open if n != incident.number]
+        ours = {incident.number, *incident.parts}
+        others = [n for n in contact.open if n not in ours]
         if others:
             parts.append((f"{len(others)} other open incident{_s(others)}\n", "warn"))
         words = f"{contact.past} earlier" if contact.past else "not seen before"

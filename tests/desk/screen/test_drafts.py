@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from console.desk.boxes import NOTE
-from console.desk.widgets.box import Box
 from console.domain.incident_events import HandleJoined
 from console.domain.message_events import SendText
 from console.domain.note import AddNote
@@ -286,18 +284,3 @@ def _typed(folder: Path) -> bytes:
     """What is in the spool."""
     (file,) = folder.rglob("typed.jsonl")
     return file.read_bytes()
-
-
-async def test_what_is_told_late_of_shorter_words_does_not_outlive_the_whole_ones(
-    tmp_path: Path, hub: PaperHub
-) -> None:
-    async with stage(tmp_path, hub) as desk:
-        await desk.sees("dark chocolate")
-        await desk.press("ctrl+t")
-        await desk.types("she hides it from him")
-        desk.app.exit(0)
-        # A key was announced before the desk was told to end, and is heard of only now.
-        late = Box.Typed(NOTE, 1, "she hides", (0, 9))
-        desk.app.on_box_typed(late)
-    async with stage(tmp_path, hub) as desk:
-        await desk.until(lambda: desk.app.desk.note.text == "she hides it from him")

@@ -20,10 +20,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from console.desk.boxes import NOTE
+from console.desk.widgets.box import Box
 from tests.desk.screen.failing_desk import SECRET
+from tests.desk.screen.stage import stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.desk.screen.paper_hub import PaperHub
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 40.0
@@ -207,3 +212,18 @@ def test_nothing_that_a_desk_leaves_on_disk_can_be_read_by_others(home: Path) ->
         for path in made:
             mode = stat.S_IMODE(path.stat().st_mode)
             assert mode == (0o700 if path.is_dir() else 0o600), path
+
+
+async def test_what_is_told_late_of_shorter_words_does_not_outlive_the_whole_ones(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("dark chocolate")
+        await desk.press("ctrl+t")
+        await desk.types("she hides it from him")
+        desk.app.exit(0)
+        # A key was announced before the desk was told to end, and is heard of only now.
+        late = Box.Typed(NOTE, 1, "she hides", (0, 9))
+        desk.app.on_box_typed(late)
+    async with stage(tmp_path, hub) as desk:
+        await desk.until(lambda: desk.app.desk.note.text == "she hides it from him")
