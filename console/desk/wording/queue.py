@@ -28,7 +28,9 @@ Mark = Literal["call", "ring", "trouble", "waits", "quiet"]
 def work_words(rows: Sequence[Row]) -> list[tuple[str, str]]:
     """How much there is to do, for the title of the work list."""
     waits = sum(row.incident.unanswered > 0 for row in rows)
+    parked = sum(row.incident.parked_at is not None for row in rows)
     words = [(f"MY WORK · {len(rows)}", "quiet")]
+    words += [(f" · {parked} parked", "quiet")] if parked else []
     return [*words, (f"  {waits} unanswered", "warn")] if waits else words
 
 

@@ -45,7 +45,7 @@ async def test_parked_work_comes_back_at_a_local_time(tmp_path: Path) -> None:
     wanted = replace(settings(tmp_path), zone="America/Los_Angeles")
     app = DeskApp(wanted, hub, moment=lambda: 0.0)
     async with app.run_test(size=(160, 48)) as pilot:
-        await Stage(app, pilot, hub).sees("parked until 20:30 PDT")
+        await Stage(app, pilot, hub).sees("parked until 20:30 PDT", "MY WORK · 1 · 1 parked")
 
 
 def test_a_moment_names_the_zone_of_its_own_season() -> None:
