@@ -6,13 +6,16 @@ import asyncio
 import errno
 import logging
 import select
+import shutil
 import signal
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual.css.query import NoMatches
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from console.desk.flooring import DeskFloor
 
@@ -106,8 +109,18 @@ class DeskLeaving(DeskFloor):
 
     def _watch(self) -> None:
         # Not every terminal that is gone says so by a signal, and it can always be read: nothing.
-        if isinstance(self._driver, LinuxDriver) and is_gone(self._driver.fileno):
+        if not isinstance(self._driver, LinuxDriver):
+            return
+        if is_gone(self._driver.fileno):
             self._leave()
+        else:
+            self._agree_on_size()
+
+    def _agree_on_size(self) -> None:
+        # A signal that comes while another one's handler runs is told first: the older size stays.
+        size = Size(*shutil.get_terminal_size(self.size))
+        if size != self.size:
+            self.post_message(events.Resize(size, size))
 
     def exit(
         self,

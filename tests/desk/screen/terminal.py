@@ -50,12 +50,13 @@ class Terminal:
         """Write bytes, as a keyboard or a paste does."""
         os.write(self._fd, keys)
 
-    def becomes(self, columns: int, rows: int) -> None:
+    def becomes(self, columns: int, rows: int, *, is_told: bool = True) -> None:
         """Give the window another size."""
         self._screen.resize(rows, columns)
         size(self._fd, columns, rows)
         # The terminal is nobody's controlling one, so nobody else sends this.
-        self.program.send_signal(signal.SIGWINCH)
+        if is_told:
+            self.program.send_signal(signal.SIGWINCH)
 
     def until(self, true: Callable[[], bool]) -> None:
         """Read until something is so."""

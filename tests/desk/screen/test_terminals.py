@@ -51,6 +51,15 @@ def test_a_storm_of_sizes_ends_in_the_last_one(tmp_path: Path) -> None:
         assert window.ends() == 0
 
 
+def test_a_size_that_nobody_told_of_is_found(tmp_path: Path) -> None:
+    with terminal(desk(tmp_path)) as window:
+        window.sees("TO +1…01 SMS")
+        window.becomes(60, 20, is_told=False)
+        window.until(lambda: "NO CALL" in window.seen.splitlines()[-2])
+        window.presses(QUIT)
+        assert window.ends() == 0
+
+
 def test_sixteen_colours_are_enough(tmp_path: Path) -> None:
     with terminal(desk(tmp_path), TERM="xterm-16color", COLORTERM="") as window:
         window.sees("dark chocolate", "1 unanswered", "NO CALL")
