@@ -90,6 +90,13 @@ class Rejected(Exception):
         """Machine-readable: ``rejected``, ``taken``, ``opted_out``, ``not_found`` …"""
 
 
+def check_reason(reason: str, ask: str = "Say why.") -> str:
+    """Give a reason as it was meant. Raises Rejected, with what is asked, when none was said."""
+    if not reason.strip():
+        raise Rejected(ask)
+    return reason.strip()
+
+
 def check_seen(what: str, seen: str | None, now: str, wanted: str, *, by: str = "") -> None:
     """Refuse to write over what somebody else has changed meanwhile; both versions are said.
 

@@ -8,7 +8,7 @@ nothing to restore but that fact.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pydantic import Field
 
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", int, str)
 UNDO_HOURS = 24
-
-
-class HasReason(Protocol):
-    """A wish that says why."""
-
-    @property
-    def reason(self) -> str:
-        """In the words of who wishes it."""
-        ...
 
 
 class PartOf(State):
@@ -173,13 +164,6 @@ def check_undo(went: Incident, stays: Incident | None, now: datetime) -> PartOf:
         words = f"It is more than {UNDO_HOURS} hours ago: {went.ref} stays in {went.part_of.ref}."
         raise Rejected(words, code="too_late")
     return went.part_of
-
-
-def reason_of(command: HasReason) -> str:
-    """Give why somebody wishes it. Raises Rejected when they do not say."""
-    if not command.reason.strip():
-        raise Rejected("Say why.")
-    return command.reason.strip()
 
 
 def until(part: PartOf) -> datetime:

@@ -60,7 +60,7 @@ class PeopleMerged(Event):
     reason: str = ""
 
 
-class MergeUndone(Event):
+class OnePersonUndone(Event):
     """Somebody said that they are two people after all."""
 
     kind: Literal["person.merge_undone"] = "person.merge_undone"
@@ -111,7 +111,7 @@ def evolve_merges(state: Person, event: Event) -> Person:
                 flagged=event.flagged,
             )
             return state.model_copy(update={"name": name, "merges": (*state.merges, merge)})
-        case MergeUndone(name=name):
+        case OnePersonUndone(name=name):
             return state.model_copy(update={"name": name, "merges": state.merges[:-1]})
         case _:
             return state

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from console.domain.alarms import Snooze
-from console.domain.base import Command, Event, Rejected, State
+from console.domain.base import Command, Event, Rejected, State, check_reason
 from console.domain.cover import Cover, OnCallCovered, OnCallCoverEnded, evolve_covers
 from console.domain.floor_events import AlarmSnoozed, GhostsSwept, SnoozeAlarm, evolve_snoozes
 from console.domain.hours import Closing
@@ -147,8 +147,7 @@ def decide_divert(state: Queue, command: DivertQueue, by: str, now: datetime) ->
 
 def decide_close(state: Queue, command: CloseQueue, by: str, now: datetime) -> list[Event]:
     """Close with a reason. Raises Rejected."""
-    if not command.reason.strip():
-        raise Rejected("Say why; it is kept, and colleagues read it.")
+    check_reason(command.reason, "Say why; it is kept, and colleagues read it.")
     if command.until is not None and command.until <= now:
         raise Rejected("Say a time that is still to come.")
     before = (state.is_closed, state.closed_reason, state.closed_until)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from console.domain.base import Command, Event, Rejected, State
+from console.domain.base import Command, Event, Rejected, State, check_reason
 from console.domain.paging_events import ContactPaged
 from console.domain.person import ContactJoined, ContactLeft
 
@@ -113,26 +113,24 @@ def decide_restrict(
     Raises:
         Rejected: When somebody would be cut off from a live call, or no reason is given.
     """
-    if not command.reason.strip():
-        raise Rejected("Say why it is restricted.")
+    reason = check_reason(command.reason, "Say why it is restricted.")
     if cut_off := ", ".join(sorted(set(unnamed))):
         raise Rejected(f"{cut_off} is in a live call of it. Name them too, or take the call over.")
     people = tuple(sorted({*command.people, by}))
     if present is not None and present.people == people:
         return []
-    return [IncidentRestricted(people=people, by=by, name=name, reason=command.reason.strip())]
+    return [IncidentRestricted(people=people, by=by, name=name, reason=reason)]
 
 
 def decide_name(present: Restriction | None, agent: int, name: str, reason: str) -> list[Event]:
     """Name one more person at the operator's shell: the others may all be gone. Raises Rejected."""
     if present is None:
         raise Rejected("This incident is not restricted.")
-    if not reason.strip():
-        raise Rejected("Say why they are named.")
+    reason = check_reason(reason, "Say why they are named.")
     if agent in present.people:
         return []
     people = tuple(sorted({*present.people, agent}))
-    return [IncidentRestricted(people=people, by=0, name=name, reason=reason.strip())]
+    return [IncidentRestricted(people=people, by=0, name=name, reason=reason)]
 
 
 def decide_unrestrict(

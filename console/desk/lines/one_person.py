@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.domain.masking import masked
-from console.domain.one_person import ContactMoved, MergeUndone, PeopleMerged
+from console.domain.one_person import ContactMoved, OnePersonUndone, PeopleMerged
 
 if TYPE_CHECKING:
     from console.desk.scene import Tone
@@ -18,7 +18,7 @@ def tell_one_person(event: Event, who: str, key: str) -> tuple[str, str, Tone] |
         case PeopleMerged(name=name, moved=moved, reason=reason):
             at = ", ".join(masked(one.handle) for one in moved)
             return f"{who}: two people are one, {name} ({at})", reason, ""
-        case MergeUndone(reason=reason):
+        case OnePersonUndone(reason=reason):
             return f"{who}: they are two people after all", reason, ""
         case ContactMoved(person=None):
             return f"nobody knows any more whose {masked(key)} is", "", "quiet"

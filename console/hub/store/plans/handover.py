@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from console.domain.agent import Agent
-from console.domain.base import Rejected
+from console.domain.base import Rejected, check_reason
 from console.domain.handoff import version_of
 from console.domain.handover import (
     AcceptHandover,
@@ -82,9 +82,8 @@ def _accept(tx: Tx, wish: Wish, command: AcceptHandover) -> None:
 def _refuse(tx: Tx, wish: Wish, command: RefuseHandover) -> None:
     agent, incident = agent_of(tx, wish), incident_of(tx, command.incident)
     given = check_handed(incident, agent.number)
-    if not command.reason.strip():
-        raise Rejected(f"Say why; {given.by_name} reads it.")
-    give_back(tx, incident, given, agent, command.reason.strip())
+    why = check_reason(command.reason, f"Say why; {given.by_name} reads it.")
+    give_back(tx, incident, given, agent, why)
 
 
 def give_back(tx: Tx, incident: Incident, given: Handover, agent: Agent, reason: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from console.domain.base import Channel, Event, Rejected
+from console.domain.base import Channel, Event, Rejected, check_reason
 from console.domain.incident import (
     Incident,
     decide_move,
@@ -218,9 +218,8 @@ def _reveal(tx: Tx, _wish: Wish, command: RevealIdentity) -> None:
     incident = incident_of(tx, command.incident)
     if command.handle not in incident.handles:
         raise Rejected("This address is not part of the incident.", code="not_found")
-    if not command.reason.strip():
-        raise Rejected("Say why you need the whole address.")
-    revealed = IdentityRevealed(handle=command.handle, reason=command.reason)
+    why = check_reason(command.reason, "Say why you need the whole address.")
+    revealed = IdentityRevealed(handle=command.handle, reason=why)
     _on(tx, incident.number, revealed)
 
 

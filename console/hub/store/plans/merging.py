@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from console.domain.base import check_reason
 from console.domain.followup import CloseFollowup
 from console.domain.incident import Incident
 from console.domain.incident_events import ClearFlag, IncidentReleased, IncidentTaken
@@ -19,7 +20,6 @@ from console.domain.merging import (
     UndoMerge,
     check_merge,
     check_undo,
-    reason_of,
 )
 from console.domain.message import Message
 from console.domain.message_events import MessageComposed, MessageTaken, OpenMedia
@@ -77,7 +77,7 @@ def _merge(tx: Tx, wish: Wish, command: MergeIncident) -> None:
     stays = incident_of(tx, home(tx, incident_of(tx, command.into).number))
     check_merge(whole(tx, goes), stays)
     gave = stays.owner is None and goes.owner is not None
-    name, why = agent.name, reason_of(command)
+    name, why = agent.name, check_reason(command.reason)
     merged = IncidentMerged(
         into=stays.number, ref=stays.ref, name=name, reason=why, gave_owner=gave
     )
@@ -96,7 +96,7 @@ def _undo(tx: Tx, wish: Wish, command: UndoMerge) -> None:
     stays = tx.get(Incident, went.part_of.into) if went.part_of is not None else None
     part = check_undo(went, stays, tx.now)
     stays = incident_of(tx, part.into)
-    name, why, theirs = agent.name, reason_of(command), _only_theirs(tx, stays, went)
+    name, why, theirs = agent.name, check_reason(command.reason), _only_theirs(tx, stays, went)
     undone = MergeUndone(into=stays.number, ref=stays.ref, name=name, reason=why)
     gave = IncidentGaveBack(
         incident=went.number, ref=went.ref, handles=theirs, name=name, reason=why

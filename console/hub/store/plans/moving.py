@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from console.domain.base import Rejected
+from console.domain.base import Rejected, check_reason
 from console.domain.call_state import Call
 from console.domain.incident import Incident
-from console.domain.merging import AnsweredThere, AnswerTakenThere, reason_of
+from console.domain.merging import AnsweredThere, AnswerTakenThere
 from console.domain.message import Message
 from console.domain.message_events import MessageComposed, MessageReceived, MessageTaken
 from console.domain.moving import (
@@ -54,7 +54,8 @@ _KINDS = tuple(one.model_fields["kind"].default for one in _TELLING)
 
 
 def _move(tx: Tx, wish: Wish, command: MoveLeg) -> None:
-    agent, here, why = agent_of(tx, wish), incident_of(tx, command.incident), reason_of(command)
+    agent, here = agent_of(tx, wish), incident_of(tx, command.incident)
+    why = check_reason(command.reason)
     leg = _leg(tx, command.stream)
     if home(tx, leg.incident) != home(tx, here.number):
         raise Rejected("There is no such leg in this incident.", code="not_found")

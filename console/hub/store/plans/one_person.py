@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.domain.base import Rejected
+from console.domain.base import Rejected, check_reason
 from console.domain.flags import PersonUnflagged
 from console.domain.one_person import (
     Carded,
@@ -12,8 +12,8 @@ from console.domain.one_person import (
     Flagged,
     Merge,
     MergePeople,
-    MergeUndone,
     Moved,
+    OnePersonUndone,
     PeopleMerged,
     UnmergePeople,
 )
@@ -41,7 +41,7 @@ def _merge(tx: Tx, wish: Wish, command: MergePeople) -> None:
         raise Rejected("They are one person already.", code="conflict")
     kept, rest = (here, other) if command.keep == "handle" else (other, here)
     one = _One(tx, stays.person, goes, kept.name or rest.name)
-    tx.emit(f"person/{stays.person}", command.incident, one.merged(_said(command.reason)))
+    tx.emit(f"person/{stays.person}", command.incident, one.merged(check_reason(command.reason)))
     one.write(command.incident)
 
 
@@ -90,12 +90,6 @@ def _cards(contacts: list[Contact]) -> tuple[Carded, ...]:
     return tuple(Carded(handle=one.handle, card=card) for one in contacts if one.safe is None)
 
 
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise Rejected("Say why.")
-    return reason.strip()
-
-
 def _unmerge(tx: Tx, wish: Wish, command: UnmergePeople) -> None:
     agent_of(tx, wish)
     contact = party_of(tx, command.incident, command.handle)
@@ -103,7 +97,7 @@ def _unmerge(tx: Tx, wish: Wish, command: UnmergePeople) -> None:
     if person is None or not person.merges:
         raise Rejected("They were never taken for one person with somebody else.")
     merge, number = person.merges[-1], command.incident
-    undone = MergeUndone(name=merge.name, reason=_said(command.reason))
+    undone = OnePersonUndone(name=merge.name, reason=check_reason(command.reason))
     tx.emit(f"person/{person.number}", number, undone)
     _take_back(tx, person.number, merge, number)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from console.domain.base import Rejected
+from console.domain.base import Rejected, check_reason
 from console.domain.person import Contact, zone_of
 from console.domain.safe_contact import (
     NIGHT_MINUTES,
@@ -138,7 +138,7 @@ def _open(tx: Tx, wish: Wish, command: OpenSafeContact) -> None:
     opened = SafeContactOpened(
         incident=command.incident,
         until=opened_until(tx.now, OPEN_MINUTES),
-        reason=_said(command.reason),
+        reason=check_reason(command.reason),
         name=agent.name,
     )
     tx.emit(f"contact/{command.handle}", command.incident, opened)
@@ -150,7 +150,7 @@ def _explain(tx: Tx, wish: Wish, command: ExplainNight) -> None:
     explained = NightExplained(
         incident=command.incident,
         until=opened_until(tx.now, NIGHT_MINUTES),
-        reason=_said(command.reason),
+        reason=check_reason(command.reason),
         name=agent.name,
     )
     tx.emit(f"contact/{command.handle}", command.incident, explained)
@@ -160,14 +160,8 @@ def _reveal(tx: Tx, wish: Wish, command: RevealCodeWord) -> None:
     agent, contact = agent_of(tx, wish), party_of(tx, command.incident, command.handle)
     if contact.safe is None or not contact.safe.code_word:
         raise Rejected("No code word was agreed with them.", code="not_found")
-    revealed = CodeWordRevealed(reason=_said(command.reason), name=agent.name)
+    revealed = CodeWordRevealed(reason=check_reason(command.reason), name=agent.name)
     tx.emit(f"contact/{command.handle}", command.incident, revealed)
-
-
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise Rejected("Say why.")
-    return reason.strip()
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.domain.agent import Agent, AgentEngaged, AgentFreed, PresenceSet
 from console.domain.assistance import AnswerHelp, AskForHelp, decide_answer, decide_ask
-from console.domain.base import Rejected
+from console.domain.base import Rejected, check_reason
 from console.domain.call_events import WrapUpEnded
 from console.domain.call_state import Call
 from console.domain.guests import GuestDropAsked, GuestInvited, GuestModeAsked
@@ -124,8 +124,7 @@ def _take_over(tx: Tx, wish: Wish, command: TakeOverCall) -> None:
     check_lead(lead)
     if lead.call is not None or lead.offer is not None:
         raise Rejected("You are on a call of your own.", code="conflict")
-    if not command.reason.strip():
-        raise Rejected("Say why you take it over; the agent reads it.")
+    check_reason(command.reason, "Say why you take it over; the agent reads it.")
     if call_of(tx, command.call).agent is None:
         raise Rejected("Nobody has this call; take it from the queue.", code="conflict")
     leg = _watch(tx, wish, command.call, "barge")
@@ -213,8 +212,7 @@ def _free(tx: Tx, wish: Wish, command: FreeAgent) -> None:
     check_lead(lead)
     if agent is None:
         raise Rejected("There is no such account.", code="not_found")
-    if not command.reason.strip():
-        raise Rejected("Say why; it is kept.")
+    check_reason(command.reason, "Say why; it is kept.")
     call = tx.get(Call, agent.wrapping or agent.call or "")
     is_stuck = agent.call is not None and (call is None or call.over)
     if agent.call is not None and not is_stuck:
