@@ -47,7 +47,7 @@ def tick(session: Session) -> None:
     """Ask which thing of the checklist is done, or is not."""
     incident = session.showing.incident
     if incident is None or not incident.checklist:
-        words = "This incident has no checklist; its category has none in config.toml."
+        words = "Nothing is to be ticked: the incident's category has no checklist."
         session.screen.say(words, "quiet")
         return
     items = sorted(incident.checklist, key=lambda item: item.is_done)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.acts import safe_form
 from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.domain.masking import masked
 from console.domain.safe_contact import (
     ExplainNight,
     OpenSafeContact,
     RevealCodeWord,
-    SafeCard,
-    SafeTerms,
-    SetSafeContact,
 )
 from console.domain.safe_text import clean_line
 
@@ -22,15 +20,18 @@ if TYPE_CHECKING:
     from console.desk.session import Session
     from console.domain.person import Contact
 
-WRITE, TERMS, OPEN = "contact.safe", "contact.safe_terms", "contact.open_safe"
+WRITE, OPEN = "contact.safe", "contact.open_safe"
 WORD, NIGHT = "contact.code_word", "contact.night"
-ANSWERS = frozenset({WRITE, TERMS, OPEN, WORD, NIGHT})
-_ALL = (("call", "calls"), ("text", "texts"), ("mail", "mail"), ("voicemail", "voicemail"))
+ANSWERS = frozenset({WRITE, OPEN, WORD, NIGHT}) | safe_form.ACTIONS
 
 
 def write(session: Session) -> None:
-    """Ask whose card it is; what it says now stands in the questions that follow."""
-    _ask_whom(session, WRITE, "SAFE TO CONTACT", session.showing.contacts)
+    """Ask whose card it is, unless there is one party only; then show it line by line."""
+    found = session.showing.contacts
+    if len(found) == 1:
+        safe_form.show(session, found[0].handle)
+    else:
+        _ask_whom(session, WRITE, safe_form.TITLE, found)
 
 
 def open_card(session: Session) -> None:
@@ -49,7 +50,8 @@ def _ask_whom(
     session: Session, action: str, title: str, found: list[Contact], *more: Write
 ) -> None:
     if not found:
-        session.screen.say("Nobody here has such a card.", "quiet")
+        words = "is known here yet" if action == WRITE else "here has such a card"
+        session.screen.say(f"Nobody {words}.", "quiet")
         return
     people = tuple(
         (one.handle, f"{clean_line(one.name) or 'Unknown person'} {masked(one.handle)}")
@@ -57,26 +59,6 @@ def _ask_whom(
     )
     question = Question(action, title, (Pick("whose", people), *more), str(session.showing.number))
     session.screen.put_question(question)
-
-
-def _terms(session: Session, handle: str) -> None:
-    found = next((one for one in session.showing.contacts if one.handle == handle), None)
-    card = (found.safe if found else None) or SafeCard()
-    steps: tuple[Pick | Write, ...] = (
-        *(Pick(f"{words}?", _yes_no(words, getattr(card, way))) for way, words in _ALL),
-        Write("hours, like mon-fri 09:00-17:00; empty: any", card.hours, required=False),
-        Write("zone of the hours; empty: by their number", card.zone, required=False),
-        Write("who must not know of us", card.hidden_from, required=False),
-        Write("who we say we are on the phone", card.called_as, required=False),
-        Write("code word; empty: as it is, - for none", required=False),
-    )
-    about = f"{session.showing.number} {handle}"
-    session.screen.put_question(Question(TERMS, "SAFE TO CONTACT", steps, about, card.code_word))
-
-
-def _yes_no(words: str, is_allowed: bool) -> tuple[tuple[str, str], ...]:
-    yes, no = ("yes", f"{words} are fine"), ("no", f"NO {words.upper()}")
-    return (yes, no) if is_allowed else (no, yes)
 
 
 def ask_why_at_night(session: Session, incident: int, handle: str) -> None:
@@ -90,29 +72,14 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
     number, _, handle = found.about.partition(" ")
     incident = int(number)
     if found.action == WRITE:
-        _terms(session, answers[0])
-    elif found.action == TERMS:
-        session.give(SetSafeContact(incident=incident, handle=handle, terms=_read(found, answers)))
+        safe_form.show(session, answers[0])
+    elif found.action in safe_form.ACTIONS:
+        safe_form.answered(session, found, answers)
     elif found.action == NIGHT:
         session.give(ExplainNight(incident=incident, handle=handle, reason=answers[0]))
     else:
         kind = OpenSafeContact if found.action == OPEN else RevealCodeWord
         session.give(kind(incident=incident, handle=answers[0], reason=answers[1]))
-
-
-def _read(found: Question, answers: tuple[str, ...]) -> SafeTerms:
-    call, text, mail, voicemail, hours, zone, hidden_from, called_as, word = answers
-    return SafeTerms(
-        call=call == "yes",
-        text=text == "yes",
-        mail=mail == "yes",
-        voicemail=voicemail == "yes",
-        hours=hours,
-        zone=zone,
-        hidden_from=hidden_from,
-        called_as=called_as,
-        code_word="" if word == "-" else word or found.seen,
-    )
 
 
 ACTS: dict[str, Callable[[Session], None]] = {WRITE: write, OPEN: open_card, WORD: code_word}

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.wire_errors import Refused
-from console.domain.safe_contact import ExplainNight, SafeCard, SafeContactSet
+from console.domain.safe_contact import (
+    ExplainNight,
+    SafeCard,
+    SafeContactSet,
+    SafeTerms,
+    SetSafeContact,
+)
 from tests.desk.screen.stage import stage
 
 if TYPE_CHECKING:
@@ -47,3 +53,49 @@ async def test_the_reason_to_wake_somebody_is_asked_where_the_hub_wants_it(
         wanted = ExplainNight(incident=1, handle=HER, reason="the vet asks")
         await desk.until(lambda: hub.posts[-1].command == wanted)
         await desk.sees("It is on record", "We found her")
+
+
+async def test_a_card_is_written_line_by_line_and_a_wrong_line_costs_no_other(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        desk.app.act("contact.safe")
+        await desk.sees("SAFE TO CONTACT", "calls: fine", "texts: fine")
+        await desk.sees_no("save:")
+        await desk.types("texts")
+        await desk.press("enter")
+        await desk.sees("save: NO TEXTS", "texts: NO")
+        await desk.types("hours")
+        await desk.press("enter")
+        await desk.types("22-8")
+        await desk.press("enter")
+        await desk.sees("Write their hours like 09:00-17:00")
+        await desk.press("ctrl+u")
+        await desk.types("09:00-17:00")
+        await desk.press("enter")
+        await desk.sees("save: NO TEXTS · only 09:00-17:00")
+        await desk.press("enter")
+        terms = SafeTerms(text=False, hours="09:00-17:00")
+        wanted = SetSafeContact(incident=1, handle=HER, terms=terms)
+        await desk.until(lambda: hub.posts[-1].command == wanted)
+
+
+async def test_a_code_word_stays_hidden_and_as_it_is_while_other_lines_change(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    card = SafeCard(text=False, code_word="marigold")
+    hub.happens(hub.add(f"contact/{HER}", SafeContactSet(terms=card, name="Lee"), incident=1))
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        desk.app.act("contact.safe")
+        await desk.types("code")
+        await desk.press("enter")
+        await desk.sees("- for none")
+        await desk.press("enter")
+        await desk.types("voice")
+        await desk.press("enter")
+        await desk.sees("save: NO TEXTS, NO VOICEMAIL · ask for the code word")
+        await desk.sees_no("marigold")
+        await desk.press("enter")
+        terms = SafeTerms(text=False, voicemail=False, code_word="marigold")
+        wanted = SetSafeContact(incident=1, handle=HER, terms=terms)
+        await desk.until(lambda: hub.posts[-1].command == wanted)
