@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.domain.masking import masked
+from console.domain.person import Contact
+from console.domain.timeline import evolve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from console.domain.agent import Agent
-    from console.domain.person import Contact
+    from console.domain.timeline import Entry
 
 _MACHINES = {"provider": "provider", "rule": "system", "admin": "administrator"}
 
@@ -19,8 +23,27 @@ class Names:
     def __init__(self) -> None:
         self.agents: dict[int, Agent] = {}
         self.contacts: dict[str, Contact] = {}
+        self.whole: set[str] = set()
+        """Addresses of which the hub told all; of others, only what was said since is known."""
         self.sees_listening = True
         """Whether this desk shows leads who only listen."""
+
+    def learn(self, contacts: Iterable[Contact], late: Iterable[Entry]) -> None:
+        """Know contacts as the hub read them, and what was said since."""
+        read = {contact.handle: contact for contact in contacts}
+        self.contacts |= read
+        self.whole |= read.keys()
+        for entry in late:
+            if entry.stream.removeprefix("contact/") in read:
+                self.hear(entry)
+
+    def hear(self, entry: Entry) -> str:
+        """Take in what was said of a contact; gives their address."""
+        handle = entry.stream.removeprefix("contact/")
+        after = evolve(self.contacts.get(handle) or Contact(handle=handle), entry)
+        if isinstance(after, Contact):
+            self.contacts[handle] = after
+        return handle
 
     def agent(self, number: int) -> str:
         """Name of a colleague."""

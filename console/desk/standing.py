@@ -18,10 +18,9 @@ from console.domain.call_events import CallArrived, CallDialed
 from console.domain.call_state import Call
 from console.domain.callbacks import CallbackBegan
 from console.domain.incident import Incident
-from console.domain.incident_events import IncidentOpened, Redacted
+from console.domain.incident_events import HandleJoined, IncidentOpened, Redacted
 from console.domain.message_events import MessageReceived
 from console.domain.moving import LegLeft
-from console.domain.person import Contact
 from console.domain.queue import Queue
 from console.domain.timeline import Entry, blank, evolve
 
@@ -101,6 +100,7 @@ class Standing(Families):
         self.snippets = {row.incident.number: (0, row.snippet) for row in snapshot.rows}
         self.hidden.load(snapshot)
         self.known_at.clear()
+        self.names.whole.clear()
         self._recent.clear()
         self.today.forget()
         self.numbers = list(snapshot.numbers)
@@ -129,8 +129,7 @@ class Standing(Families):
         number = view.incident.number
         if self.hidden.covers(view):
             return []
-        for contact in view.contacts:
-            self.names.contacts[contact.handle] = contact
+        self.names.learn(view.contacts, (e for e in self._recent if e.seq > view.seq))
         numbers = {number, *(part.number for part in view.parts)}
         late = [e for e in self._recent if e.seq > view.seq and e.incident in numbers]
         self.incidents |= {part.number: part for part in (view.incident, *view.parts)}
@@ -155,7 +154,7 @@ class Standing(Families):
             case "call":
                 mine = self._call(entry, key)
             case "contact":
-                named = self._contact(entry, key)
+                named = self._who_has(self.names.hear(entry))
             case "queue":
                 changed = evolve(self.queues.get(key) or Queue(name=key), entry)
                 self.queues |= {key: changed} if isinstance(changed, Queue) else {}
@@ -165,7 +164,15 @@ class Standing(Families):
         if not self._witness(entry, entry.incident):
             return Effect(named, mine, agents, missing=frozenset({entry.incident}))
         touched = {entry.incident, self.home(entry.incident)}
-        return Effect(named | touched, mine, agents)
+        return Effect(named | touched, mine, agents, self._unread(entry))
+
+    def _unread(self, entry: Entry) -> frozenset[int]:
+        """An incident that I read, and that somebody joined of whom only the hub knows all."""
+        match entry.event:
+            case HandleJoined(handle=handle) if handle not in self.names.whole:
+                return frozenset(n for n in self.known_at if n == entry.incident)
+            case _:
+                return frozenset()
 
     def _agent(self, entry: Entry, number: int) -> tuple[bool, frozenset[int]]:
         before = self.agents.get(number) or Agent(number=number)
@@ -200,10 +207,7 @@ class Standing(Families):
         mine = (self.me.offer, self.me.call, self.me.watching)
         return me in (after.agent, after.offer, was) or key in mine
 
-    def _contact(self, entry: Entry, handle: str) -> frozenset[int]:
-        after = evolve(self.names.contacts.get(handle) or Contact(handle=handle), entry)
-        if isinstance(after, Contact):
-            self.names.contacts[handle] = after
+    def _who_has(self, handle: str) -> frozenset[int]:
         return frozenset(n for n, i in self.incidents.items() if handle in i.handles)
 
     def _witness(self, entry: Entry, number: int) -> bool:

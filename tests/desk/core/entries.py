@@ -102,11 +102,12 @@ class Log:
             if entry.stream in came or (entry.incident in numbers and entry.stream not in went)
         ]
         streams = {entry.stream for entry in its[-newest:]}
+        handles = {handle for one in (incident, *parts) for handle in one.handles}
         return IncidentView(
             seq=len(known),
             incident=incident,
             parts=parts,
-            contacts=[s for s in folded if isinstance(s, Contact)],
+            contacts=[s for s in folded if isinstance(s, Contact) and s.handle in handles],
             calls=[s for s in folded if isinstance(s, Call)],
             messages=[s for s in folded if isinstance(s, Message) and f"message/{s.id}" in streams],
             notes=[s for s in folded if isinstance(s, Note) and f"note/{s.id}" in streams],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.wire_errors import Refused
+from console.domain.incident_events import HandleJoined
+from console.domain.person import ContactIdentified, ContactJoined
 from console.domain.safe_contact import (
     ExplainNight,
     SafeCard,
@@ -36,6 +38,21 @@ async def test_the_card_is_read_before_anything_is_sent_and_its_code_word_is_hid
         await desk.sees_no("marigold")
         desk.app.act("view.context")
         await desk.sees("SAFE TO CONTACT +1…01: NO TEXTS, NO VOICEMAIL")
+
+
+async def test_who_joins_while_it_is_open_is_shown_with_the_name_and_the_card_they_had(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    other = "tel:+14155550155"
+    hub.add(f"contact/{other}", ContactIdentified(person=7, name="Robin Vega"), incident=None)
+    no_calls = SafeContactSet(terms=SafeCard(call=False), name="Lee")
+    hub.add(f"contact/{other}", no_calls, incident=None)
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await desk.sees("dark chocolate", "their time")
+        await desk.sees_no("Robin Vega")
+        joined = hub.add("incident/1", HandleJoined(handle=other))
+        hub.happens(joined, hub.add(f"contact/{other}", ContactJoined(incident=1)))
+        await desk.sees("Robin Vega", "NO CALLS")
 
 
 async def test_the_reason_to_wake_somebody_is_asked_where_the_hub_wants_it(
