@@ -14,25 +14,26 @@ from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
+    from console.desk.model import Line
     from console.desk.opened import Opened
     from console.desk.session import Session
     from console.domain.incident import Incident
     from console.domain.moving import Leg
 
-MOVE, BACK = "incident.move_leg", "incident.undo_move"
+MOVE, BACK, WHAT = "incident.move_leg", "incident.undo_move", "incident.move_what"
 WHICH, AGREE, WHY = "incident.move_which", "incident.move_agree", "incident.move_why"
-ANSWERS = frozenset({MOVE, BACK, WHICH, AGREE, WHY})
+ANSWERS = frozenset({MOVE, BACK, WHAT, WHICH, AGREE, WHY})
 """Questions that are put and answered here."""
 ALONE = "new"
 """What opens an incident for it."""
 SEEN = "!"
 """What is only there to be read."""
-CHOOSE = "Choose a text, mail, call or note of the timeline first: Shift+Tab goes there."
 
 
-def leg_of(opened: Opened, key: str) -> tuple[str, Leg] | None:
-    """Find the leg that a line of the timeline began, with its stream."""
+def legs_of(opened: Opened) -> dict[str, tuple[str, Leg]]:
+    """Find the leg that each line of the timeline began, with its stream; a line by its key."""
     scene = opened.scene
     known: list[tuple[str, Leg]] = [
         *((f"message/{one.id}", one) for one in scene.messages.values()),
@@ -40,22 +41,37 @@ def leg_of(opened: Opened, key: str) -> tuple[str, Leg] | None:
         *((f"note/{one.id}", one) for one in scene.notes.values()),
     ]
     lines = ((opened.line_of(stream), stream, leg) for stream, leg in known)
-    return next(((stream, leg) for line, stream, leg in lines if line and line.key == key), None)
+    return {line.key: (stream, leg) for line, stream, leg in lines if line}
 
 
-def _chosen(session: Session) -> tuple[str, Leg] | None:
-    line, number = session.screen.timeline.choice, session.showing.number
-    opened = session.model.opened.get(number)
-    return leg_of(opened, line.key) if line is not None and opened is not None else None
+def _legs(session: Session) -> dict[str, tuple[str, Leg]]:
+    opened = session.model.opened.get(session.showing.number)
+    return legs_of(opened) if opened is not None else {}
 
 
 def move(session: Session) -> None:
-    """Ask where the chosen leg goes."""
-    chosen = _chosen(session)
-    if chosen is None:
-        session.screen.say(CHOOSE, "quiet")
-        return
-    stream, leg = chosen
+    """Ask where the chosen leg goes; which one, where none is chosen on the timeline."""
+    line, legs = session.screen.timeline.choice, _legs(session)
+    if not legs:
+        session.screen.say("There is no text, mail, call or note here to be moved.", "quiet")
+    elif line is not None and line.key in legs:
+        _ask_where(session, *legs[line.key])
+    else:
+        _ask_what(session, legs)
+
+
+def _ask_what(session: Session, legs: dict[str, tuple[str, Leg]]) -> None:
+    timeline = session.screen.timeline
+    lines = [line for line in reversed(timeline.lines) if line.key in legs]
+    options = tuple((line.key, _told(line, timeline.zone)) for line in lines)
+    session.screen.put_question(Question(WHAT, "MOVE", (Pick("what, newest first", options),)))
+
+
+def _told(line: Line, zone: tzinfo) -> str:
+    return f"{line.at.astimezone(zone):%H:%M} {clean_line(line.head)} {clean_line(line.text)[:60]}"
+
+
+def _ask_where(session: Session, stream: str, leg: Leg) -> None:
     source = session.model.incidents.get(leg.incident)
     try:
         if source is not None:
@@ -136,7 +152,10 @@ def _words(session: Session, incident: Incident, stream: str) -> str:
 
 def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
     """Do what the answers say."""
-    if found.action == MOVE and answers[0].strip().casefold() == ALONE:
+    if found.action == WHAT:
+        if (leg := _legs(session).get(answers[0])) is not None:
+            _ask_where(session, *leg)
+    elif found.action == MOVE and answers[0].strip().casefold() == ALONE:
         _ask_why(session, found, f"{found.about} {NEW}")
     elif found.action == MOVE:
         session.work(_find(session, found, answers[0]))

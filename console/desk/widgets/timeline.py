@@ -27,7 +27,7 @@ class Timeline(TimelineFeed, can_focus=True):
     DEFAULT_CSS = """
     Timeline {
         height: 1fr; width: 1fr;
-        .timeline--chosen { background: $boost; }
+        .timeline--chosen { background: $accent 25%; }
         .timeline--time, .timeline--status, .timeline--day { color: $dim; }
         .timeline--unread { color: $accent; text-style: bold; }
         .timeline--plain-bar { color: $foreground 35%; }

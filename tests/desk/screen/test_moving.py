@@ -38,10 +38,6 @@ async def test_a_chosen_text_is_moved_after_it_was_said_what_will_be(
     async with stage(tmp_path, hub, size=SIZE) as desk:
         await desk.sees("MY WORK · 2")
         await chosen(desk)
-        desk.app.desk.timeline.chosen = 0
-        desk.app.act("incident.move_leg")
-        await desk.sees("Choose a text, mail, call or note of the timeline first")
-        await chosen(desk)
         desk.app.act("incident.move_leg")
         await desk.sees("MOVE TEXT", "where it goes")
         await desk.types(TWO[:3].lower())
@@ -53,6 +49,16 @@ async def test_a_chosen_text_is_moved_after_it_was_said_what_will_be(
         await desk.press("enter")
         wanted = MoveLeg(incident=1, stream=stream_of(hub), into=2, reason="his dog")
         await desk.until(lambda: hub.posts[-1].command == wanted)
+
+
+async def test_which_one_is_asked_where_none_is_chosen(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await chosen(desk)
+        desk.app.desk.timeline.chosen = 0
+        desk.app.act("incident.move_leg")
+        await desk.sees("MOVE · what, newest first", "▸ 09:00 +1…01 → us · SMS")
+        await desk.press("enter")
+        await desk.sees("MOVE TEXT", "where it goes")
 
 
 async def test_a_leg_is_split_off_into_a_new_incident(tmp_path: Path, hub: PaperHub) -> None:
