@@ -30,6 +30,8 @@ class BoardRow(State):
     dead: tuple[str, ...] = ()
     """Why nobody has it, or whom it does not reach."""
     cover: Cover | None = None
+    routes: tuple[str, ...] = ()
+    """Titles of the routes that come to it."""
 
 
 class BoardView(State):
@@ -102,7 +104,13 @@ def _rows(
             people=people,
             dead=found.dead,
             cover=next((one for one in covers if one.of == name and known != "direct"), None),
+            routes=_routes_to(target, rules),
         )
+
+
+def _routes_to(target: str, rules: PagingRules) -> tuple[str, ...]:
+    routes = rules.routes.values()
+    return tuple(one.title for one in routes if any(target in step.to for step in one.steps))
 
 
 def _targets(rules: PagingRules) -> dict[str, PageStep]:

@@ -122,6 +122,7 @@ def test_the_board_says_who_is_on_where_their_clock_is_and_what_is_dead() -> Non
     ]
     assert rows["direct"].dead == ("gone is nobody we know",)
     assert seen().dead == ("Nobody: gone is nobody we know",)
+    assert rows["vets"].routes[0] == "Vet on call"
     assert ("ana", "Ana") in seen().members
 
 

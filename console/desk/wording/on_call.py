@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 def board_line(row: BoardRow, now: datetime, zone: tzinfo) -> str:
     """One place of the board: who has it now, or why nobody does."""
-    head = row.name or ("leads" if row.kind == "leads" else "")
+    head = row.name or ("leads" if row.kind == "leads" else clean_line(", ".join(row.routes)))
     people = "; ".join(rung_line(one, now).removeprefix("now · ") for one in row.people)
     dead = clean_line("; ".join(row.dead))
     told = people or f"DEAD: {dead}"
     cover = cover_words(row.cover, zone) if row.cover is not None else ""
-    return " · ".join(part for part in (head, told, cover) if part)
+    of = f"for {clean_line(', '.join(row.routes))}" if row.routes and row.name else ""
+    return " · ".join(part for part in (head, told, cover, of) if part)
 
 
 def cover_words(cover: Cover, zone: tzinfo) -> str:

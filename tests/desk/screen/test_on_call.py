@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 LEE = Rung(name="Lee Vet", way="sms", address="+1…60", minutes=0, zone="America/New_York")
 KIM = Rung(name="Kim Ortiz", way="desk", minutes=0, agent=2, presence="available")
+LAW = Rung(name="", way="sms", address="+1…80", minutes=0)
 ROWS = (
-    BoardRow(kind="rotation", name="vets", people=(LEE,)),
+    BoardRow(kind="rotation", name="vets", people=(LEE,), routes=("Vet on call",)),
     BoardRow(kind="schedule", name="nights", dead=("nobody is on in nights",)),
     BoardRow(kind="leads", name="", people=(KIM,)),
+    BoardRow(kind="direct", name="", people=(LAW,), routes=("Legal", "Security")),
 )
 
 
@@ -58,9 +60,10 @@ async def test_the_board_shows_who_is_on_their_hour_and_dead_routes(
         await desk.sees("nobody has it")
         await asks(desk)
         await desk.sees("DEAD ROUTE Legal: nobody is on in nights")
-        await desk.sees("vets · text · Lee Vet +1…60 · 05:00 there")
+        await desk.sees("vets · text · Lee Vet +1…60 · 05:00 there · for Vet on call")
         await desk.sees("nights · DEAD: nobody is on in nights")
         await desk.sees("leads · desk · Kim Ortiz · available")
+        await desk.sees("Legal, Security · text · +1…80")
 
 
 async def test_a_lead_lets_somebody_else_be_on_until_a_time(tmp_path: Path, hub: PaperHub) -> None:
