@@ -204,6 +204,7 @@ class Session:
         if call is not None and call.id != before:
             # The cursor is in the note when the call begins, wherever it was.
             self.screen.ask.close()
+            self.screen.come_forward()
             self.places.show(call.incident, focus="note")
             self.along.inherit(call)
 

@@ -143,6 +143,14 @@ class DeskScreen(FirstScreen):
         """Give the cursor back to where it was before the question."""
         self.focus_box(self._asked_from)
 
+    def come_forward(self) -> None:
+        """Take away what is over the desk, the floor too: a call has begun. A lock stays."""
+        # Not at the top: the first paint does not wait for it.
+        from console.desk.screens.lock import LockScreen
+
+        while self.app.screen is not self and not isinstance(self.app.screen, LockScreen):
+            self.app.pop_screen()
+
     def focus_box(self, name: str) -> None:
         """Put the cursor into a box, where there is one."""
         place: Widget = self.reply.page if name == "reply" else self.note.page

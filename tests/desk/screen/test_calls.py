@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from console.desk.app import DeskApp
 from console.desk.signals import Resync
 from console.desk.wire_errors import Refused
@@ -24,8 +26,6 @@ from tests.desk.screen.stage import Stage, settings, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.desk.screen.paper_hub import PaperHub
 
@@ -73,6 +73,19 @@ async def test_a_call_can_be_taken_from_within_the_palette(tmp_path: Path, hub: 
         await desk.press("f2")
         await desk.until(lambda: desk.app.session is not None and bool(hub.posts))
         assert hub.posts[0].command.kind == "call.accept"
+
+
+@pytest.mark.parametrize("over", ["ctrl+p", "f1"])
+async def test_what_is_typed_once_the_call_has_begun_goes_to_the_note_whatever_was_open(
+    over: str, tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("NMK-HN1")
+        await desk.press(over)
+        await desk.until(lambda: desk.app.screen is not desk.app.desk)
+        await desk.on_call()
+        await desk.types("!shaking")
+        await desk.sees("NOTE · INTERNAL", "!shaking", "+00:0")
 
 
 async def test_mute_and_hold_are_shown_when_they_are_confirmed(
