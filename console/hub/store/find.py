@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 MOST = 50
 LONGEST = 100
 """Characters of a search; what is longer is no name, number or reference."""
-SHORTEST_CODE = 4
+HEAD = 3
+"""Characters of a reference before its hyphen; fewer are no reference."""
+SHORTEST_NUMBER = 4
 SHORTEST_NAME = 2
 INCIDENT = table(IncidentRow)
 CONTACT = table(ContactRow)
@@ -69,20 +71,21 @@ def _listed(connection: Connection, wanted: Select[Any]) -> list[Any]:
 
 def _by_reference(connection: Connection, text: str) -> list[int]:
     code = text.upper().removeprefix("INC-").translate(_MISREAD)
-    if len(code) < SHORTEST_CODE or any(one not in ALPHABET for one in code):
+    if len(code) < HEAD or any(one not in ALPHABET for one in code):
         return []
     plain = func.replace(INCIDENT.c.ref, "-", "")
+    fits = plain.startswith if len(code) == HEAD else plain.contains
     return _listed(
         connection,
         select(INCIDENT.c.number)
-        .where(plain.contains(code, autoescape=True))
+        .where(fits(code, autoescape=True))
         .order_by(INCIDENT.c.last_at.desc()),
     )
 
 
 def _by_number(connection: Connection, text: str) -> list[str]:
     digits = re.sub(r"\D", "", text) if _NUMBER.fullmatch(text) and text.isascii() else ""
-    if len(digits) < SHORTEST_CODE:
+    if len(digits) < SHORTEST_NUMBER:
         return []
     ends = CONTACT.c.handle.endswith(digits, autoescape=True)
     return _listed(connection, select(CONTACT.c.handle).where(ends))
