@@ -123,7 +123,9 @@ def receiver_words(names: Names, to: Iterable[str], cc: Iterable[str]) -> str:
 
 
 def _composed(entry: Entry, event: MessageComposed, scene: Scene, key: str) -> Line:
-    author = scene.names.actor(entry.actor)
+    # What a party's word brought about, we wrote: nobody outside writes in our name.
+    ours = "rule:" if entry.actor.startswith("party:") else entry.actor
+    author = scene.names.actor(ours)
     message = scene.messages.get(key)
     status = delivery(message, scene.dealt_with.get(key, "")) if message else "saved"
     failed = message is not None and (message.is_dead or message.unsure)

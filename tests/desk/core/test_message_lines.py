@@ -44,6 +44,14 @@ def composed(log: Log, model: Model) -> None:
     model.apply(log.add("message/m1", event, actor="agent:3"))
 
 
+def test_what_somebodys_words_made_us_write_is_not_told_as_theirs() -> None:
+    log, model = opened()
+    event = MessageComposed(id="m2", channel="sms", sender="+14155550100", to=(ANA,),
+                            body="You have page 9057.", due=START)  # fmt: skip
+    model.apply(log.add("message/m2", event, actor=f"party:{ANA}"))
+    assert last(model).head.startswith("system → ")
+
+
 STORIES: list[tuple[list[MessageTaken | MessageAttempted | MessageAccepted | MessageReported
                         | MessageRefused | MessageUnsure], str, str]] = [
     ([], "saved, leaves in a moment", ""),
