@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.cards.facts import beginning
 from console.desk.cards.place import Place, Way
-from console.desk.cards.sight import CardSight
-from console.domain.script_use import TouchScript
+from console.desk.cards.shown import CardShown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class DeskCards(CardSight):
+class DeskCards(CardShown):
     """What the keys of scripts do; there is one place in a card for each incident."""
 
     async def load(self) -> None:
@@ -80,11 +79,12 @@ class DeskCards(CardSight):
             known.mark_open_fact(self._ticked(card))
             self._places[self.number] = known
         self.is_open = True
-        self._touch(known, "")
+        self.touch(known, "")
         self.paint()
 
     def close(self) -> None:
         """Put the people back where the card was."""
+        self._aloud.pop(self.number, None)
         self.is_open = False
         self.paint()
 
@@ -102,7 +102,7 @@ class DeskCards(CardSight):
         if isinstance(place.choice, Way):
             place.go(place.choice)
             if place.step is not None:
-                self._touch(place, place.step.id)
+                self.touch(place, place.step.id)
         elif place.choice is not None:
             self._begin(place.choice)
             place.move(1)
@@ -119,36 +119,6 @@ class DeskCards(CardSight):
         note.page.turn()
         note.page.insert(beginning(fact))
         self._session.screen.focus_box("note")
-
-    def _touch(self, place: Place, step: str) -> None:
-        if self.number and self._session.sender is not None:
-            card = place.card
-            incident = self._session.showing.incident
-            known = incident.scripts.get(f"{card.id}@{card.version}") if incident else None
-            if known is None or step not in ("", *known):
-                self._session.give(
-                    TouchScript(
-                        incident=self.number,
-                        card=card.id,
-                        version=card.version,
-                        step=step,
-                        because=place.because if not step else "",
-                    )
-                )
-
-    def paint(self) -> None:
-        """Show the card, or the people where there is none."""
-        screen, place = self._session.screen, self.place
-        for part in ("#left", "#right"):
-            # Not a class of the screen: that would style everything anew.
-            screen.query_one(part).set_class(place is not None, "-script")
-        if place is not None:
-            screen.script.show_card(
-                place,
-                self._ticked(place.card),
-                spanish_first=self._spanish(),
-                values=self._values(),
-            )
 
 
 async def _read(folder: Path) -> Shelf:

@@ -79,10 +79,11 @@ class CardSight:
         return incident is not None and f"{card.id}@{card.version}" in incident.scripts
 
     def _spanish(self) -> bool:
-        """Whether the caller speaks Spanish, as the incident's calls know it."""
+        """Whether they speak Spanish, as calls know it, else as whom the reply reaches does."""
         opened = self._session.model.opened.get(self.number)
         calls = opened.scene.calls.values() if opened is not None else ()
-        return any(call.language.startswith("es") for call in calls)
+        known = [call.language for call in calls if call.language]
+        return any(one.startswith("es") for one in known or [self._session.abbreviations.language])
 
     def called_for(self) -> list[tuple[Card, str]]:
         """Cards by words, then by category, each once, with the rule that did it."""
