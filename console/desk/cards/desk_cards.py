@@ -14,6 +14,7 @@ from console.desk.cards.shown import CardShown
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from console.desk.cards.hints import Hint
     from console.library.card import Card, Fact
     from console.library.shelf import Shelf
 
@@ -48,13 +49,13 @@ class DeskCards(CardShown):
     def toggle(self) -> None:
         """Open what is called for and was not opened yet; else close, or open the last again."""
         fresh = [one for one in self.called_for() if not self._is_known(one[0])]
-        if self.place is not None and not any(rule for _, rule in fresh):
+        if self.place is not None and not any(hint for _, hint in fresh):
             self.close()
         elif self.place is None and self.number in self._places and not fresh:
             self.show(self._places[self.number].card)
         else:
-            card, rule = (fresh or self.called_for())[0]
-            self.show(card, rule)
+            card, hint = (fresh or self.called_for())[0]
+            self.show(card, hint)
 
     def emergency(self) -> None:
         """Open the first emergency card, or the one after the open one."""
@@ -71,11 +72,11 @@ class DeskCards(CardShown):
             following = next((card for card in cards if card.id in pinned), cards[0])
         self.show(following)
 
-    def show(self, card: Card, because: str = "") -> None:
+    def show(self, card: Card, hint: Hint | None = None) -> None:
         """Open a card beside the note; where somebody was in it, they are again."""
         known = self._places.get(self.number)
         if known is None or known.card.id != card.id:
-            known = Place(card, because)
+            known = Place(card, *(hint.rule, hint.words) if hint is not None else ())
             known.mark_open_fact(self._ticked(card))
             self._places[self.number] = known
         self.is_open = True
@@ -122,17 +123,20 @@ class DeskCards(CardShown):
 
 
 async def _read(folder: Path) -> Shelf:
-    from console.library.reading import CardWrong, read
+    from console.library.reading import CardWrong, lists_of, read
     from console.library.shelf import Shelf
 
     cards = []
+    lists, unread = lists_of(folder)
     for path in _files(folder):
         try:
-            cards.append(read(path))
+            cards.append(read(path, lists.words))
         except CardWrong as error:
-            log.warning("card_unread", extra={"card": path.stem, "why": str(error)[:200]})
+            unread.append(error)
         await asyncio.sleep(0)
-    return Shelf.of(cards)
+    for wrong in unread:
+        log.warning("card_unread", extra={"why": str(wrong)[:200]})
+    return Shelf.of(cards, lists)
 
 
 def _files(folder: Path) -> list[Path]:

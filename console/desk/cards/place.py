@@ -26,7 +26,9 @@ class Place:
 
     card: Card
     because: str = ""
-    """The rule that had suggested it."""
+    """The rule that had suggested it, for the record."""
+    said: str = ""
+    """The words that fitted the rule, for the agent."""
     step: Step | None = None
     """None: its end has been reached."""
     marked: int = 0

@@ -22,7 +22,7 @@ MARK = "▸ "
 
 
 def head_of(place: Place, width: int, *, spanish_first: bool = False) -> list[Row]:
-    """What stays in sight: the title, where one is in the card, and the rule that called for it."""
+    """What stays in sight: the title, where one is in the card, and the words that wanted it."""
     card = place.card
     where = "done" if place.step is None else f"step {card.steps.index(place.step) + 1}"
     title = card.title.es if spanish_first else card.title.en
@@ -33,8 +33,8 @@ def head_of(place: Place, width: int, *, spanish_first: bool = False) -> list[Ro
     if card.emergency and card.lines:
         numbers = " · ".join(f"{line.number} ({'/'.join(line.where)})" for line in card.lines)
         rows.append([(fit(f"call {numbers}", width), "good")])
-    if place.because:
-        rows.append([(fit(f"by the rule {place.because}", width), "warn")])
+    if place.said:
+        rows.append([(fit(f"because they said “{place.said}”", width), "warn")])
     return rows
 
 
