@@ -95,6 +95,6 @@ class Aloud:
         """Keep the mark of the card where is being read."""
         facts = len(self.place.card.opening_facts)
         if self.at < facts:
-            self.place.marked = self.at
-        elif self.place.marked < facts:
+            self.place.marked, self.place.below = self.at, 0
+        elif self.place.marked < facts or self.place.below:
             self.place.mark_ways()

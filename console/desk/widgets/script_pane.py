@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.geometry import Size
 
 from console.desk.cards.aloud_rows import aloud_rows
-from console.desk.cards.rows import head_of, rows_of, window
+from console.desk.cards.rows import Written, head_of, rows_of, window
 from console.desk.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -71,11 +71,12 @@ class ScriptPane(Words):
         place, ticked, spanish_first, values = self._shown
         head = head_of(place, width, spanish_first=spanish_first)
         if self._aloud is not None:
-            rows, marked = self._read(self._aloud, width, spanish_first, values), 0
+            written = Written(self._read(self._aloud, width, spanish_first, values), 0, 0)
         else:
-            rows, marked = rows_of(place, ticked, width, spanish_first=spanish_first, values=values)
+            written = rows_of(place, ticked, width, spanish_first=spanish_first, values=values)
         parts: Parts = []
-        for row in [*head, *window(rows, marked, max(1, height - len(head)))]:
+        room = max(1, height - len(head))
+        for row in [*head, *window(written, room)]:
             parts += [*row, ("\n", "text")]
         return parts
 
