@@ -37,12 +37,13 @@ def _check(arguments: Namespace) -> int:
     """Say what is wrong, then whose review is due; 1 when something is wrong."""
     from datetime import UTC, datetime
 
-    from console.domain.incident_events import CATEGORIES
+    from console.domain.categories import CATEGORIES
     from console.library.checks import overdue, shelf_problems
     from console.library.shelf import load
 
+    tree = settings_of(arguments).categories.tree
     shelf, wrong = load(_folder(arguments))
-    problems = [str(error) for error in wrong] + list(shelf_problems(shelf, CATEGORIES))
+    problems = [str(error) for error in wrong] + list(shelf_problems(shelf, tree.names, CATEGORIES))
     for problem in problems:
         say(f"wrong      {problem}")
     for card in shelf.cards:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.domain.categories import OURS
 from console.domain.masking import masked
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ class Names:
     def __init__(self) -> None:
         self.agents: dict[int, Agent] = {}
         self.contacts: dict[str, Contact] = {}
+        self.tree = OURS
+        """Which kinds of incidents there are."""
         self.sees_listening = True
         """Whether this desk shows leads who only listen."""
 

@@ -160,6 +160,9 @@ class SetSeverity(Command):
     seen: Severity | None = None
 
 
+SortingWish = SetCategory | SetSeverity
+
+
 class MoveStatus(Command):
     """Move the status; closing lists what is missing."""
 

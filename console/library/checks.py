@@ -34,10 +34,15 @@ PROMISES = (
 )
 
 
-def shelf_problems(shelf: Shelf, categories: Collection[str]) -> Iterator[str]:
-    """What is wrong with the cards of a folder, each and together, one sentence each."""
+def shelf_problems(
+    shelf: Shelf, categories: Collection[str], others: Collection[str] = ()
+) -> Iterator[str]:
+    """What is wrong with the cards of a folder, each and together, one sentence each.
+
+    Every category needs a card; a card may also name ``others``, which nobody may choose here.
+    """
     for card in shelf.cards:
-        yield from problems(card, categories)
+        yield from problems(card, {*categories, *others})
     yield from _shared(shelf)
     places = Counter(card.emergency for card in shelf.emergency)
     for place, times in sorted(places.items()):
