@@ -40,6 +40,7 @@ from console.settings.abbreviations import AbbreviationsSection
 from console.settings.audio import AudioSection
 from console.settings.callbacks import CallbacksSection, CallsSection, VoicemailSection
 from console.settings.captions import CaptionsSection
+from console.settings.categories import CategoriesSection, with_known_categories
 from console.settings.clocks import ClocksSection
 from console.settings.dialling import DiallingSection
 from console.settings.floor import FloorSection
@@ -82,6 +83,7 @@ class Settings(Section):
     scripts: ScriptsSection = ScriptsSection()
     abbreviations: AbbreviationsSection = AbbreviationsSection()
     clocks: ClocksSection = ClocksSection()
+    categories: CategoriesSection = CategoriesSection()
     people: PeopleSection = PeopleSection()
     paging: PagingSection = PagingSection()
     desk: Desk = Desk()
@@ -92,6 +94,8 @@ class Settings(Section):
     """Remapped keys of the desk: id of the action to the key."""
     credentials: Credentials = Credentials()
     """Never read from config.toml."""
+
+    _checklists = field_validator("people")(with_known_categories)
 
     @field_validator("routing")
     @classmethod

@@ -10,7 +10,6 @@ from console.library.placeholders import NAMES
 from console.library.schema import CARD, KINDS, SHAPES
 from console.library.shelf import load
 from console.library.wordings import MOST
-from console.library.wordlists import LISTS
 from console.settings.scripts import OURS
 
 if TYPE_CHECKING:
@@ -34,8 +33,9 @@ console are written from public guidance; none has been read by your vet adviser
 counsel, which is why `reviewed_by` is empty and the check says so until they have.
 
 """
+SHELF = load(OURS)[0]
 LISTED = "| list | words |\n|---|---|\n" + "".join(
-    f"| `@{name}` | {listed} |\n" for name, listed in LISTS.items()
+    f"| `@{name}` | {listed} |\n" for name, listed in SHELF.lists.written.items()
 )
 PHRASES = f"""
 ## Phrases
@@ -84,7 +84,25 @@ en = [
 unless = ["@pet .. @eats .. chocolate lab"]
 ```
 
-These lists are there for every card, and no card may give their names to others:
+### Lists that all cards share
+
+Lists that several cards name stand in `lists/words.toml` in the folder of the cards, under
+`[lists]`. They are written like those of a card; no card may give their names to lists of its own.
+A folder without that file has the lists that come with the console, and so has one whose file
+can't be used, which `console scripts check` and `console doctor` say: cards for the worst minutes
+don't go missing over a quotation mark.
+
+To change a list:
+
+1. `console scripts show @pet` prints the words of a list and the cards that name it. A word that
+   you add counts in all of them.
+2. Add the word, or take it out. A word that fits only one card belongs into a list of that card.
+3. `console scripts check` refuses a list that is empty or that no card names, a word that stands
+   there twice (capitals and accents make no difference), and a phrase that names a list which is
+   not there.
+4. `console scripts try "..."` with words that must bring the card up, and with harmless ones that
+   have the new word in them: a common word in a list brings cards up that nobody needs.
+5. Raise `version` of the cards whose meaning changed with it. Desks read the file when they start.
 
 {LISTED}
 ## Variables
@@ -120,7 +138,7 @@ def _variables() -> Iterator[str]:
 def _cards() -> Iterator[str]:
     yield "\n## The cards that come with the console\n\n"
     yield "| card | title | for | emergency key |\n|---|---|---|---|\n"
-    for card in load(OURS)[0].cards:
+    for card in SHELF.cards:
         place = str(card.emergency) if card.emergency else "–"
         yield f"| `{card.id}` | {card.title.en} | {', '.join(card.categories)} | {place} |\n"
 

@@ -134,12 +134,13 @@ def cards(settings: Settings) -> Iterator[Finding]:
     """Whether every card of words can be used, and how many wait for their reviewer."""
     from datetime import UTC, datetime
 
-    from console.domain.incident_events import CATEGORIES
+    from console.domain.categories import CATEGORIES
     from console.library.checks import overdue, shelf_problems
     from console.library.shelf import load
 
+    tree = settings.categories.tree
     shelf, wrong = load(settings.scripts.path)
-    problems = [*map(str, wrong), *shelf_problems(shelf, CATEGORIES)]
+    problems = [*map(str, wrong), *shelf_problems(shelf, tree.names, CATEGORIES)]
     if problems or not shelf.cards:
         first = problems[0] if problems else f"There are no cards in {settings.scripts.path}."
         yield Finding("cards", f"{first} See: console scripts check", "wrong")

@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
     check.set_defaults(run=_check)
     doings.add_parser("list", help="every card").set_defaults(run=_list)
     show = doings.add_parser("show", help="one card in both languages")
-    show.add_argument("card", metavar="CARD", help="its id, like pet-poison")
+    show.add_argument("card", metavar="CARD", help="its id, like pet-poison; a list, like @pet")
     show.set_defaults(run=_show)
     test = doings.add_parser("try", help="which cards some words of a caller call up, and why")
     test.add_argument("words", metavar="WORDS", help='like "she ate chocolate"')
@@ -37,12 +37,13 @@ def _check(arguments: Namespace) -> int:
     """Say what is wrong, then whose review is due; 1 when something is wrong."""
     from datetime import UTC, datetime
 
-    from console.domain.incident_events import CATEGORIES
+    from console.domain.categories import CATEGORIES
     from console.library.checks import overdue, shelf_problems
     from console.library.shelf import load
 
+    tree = settings_of(arguments).categories.tree
     shelf, wrong = load(_folder(arguments))
-    problems = [str(error) for error in wrong] + list(shelf_problems(shelf, CATEGORIES))
+    problems = [str(error) for error in wrong] + list(shelf_problems(shelf, tree.names, CATEGORIES))
     for problem in problems:
         say(f"wrong      {problem}")
     for card in shelf.cards:
@@ -61,11 +62,25 @@ def _list(arguments: Namespace) -> int:
 
 
 def _show(arguments: Namespace) -> int:
-    card = _shelf(arguments).card(arguments.card)
+    shelf, wanted = _shelf(arguments), arguments.card
+    if wanted.startswith("@"):
+        return _show_list(shelf, wanted[1:])
+    card = shelf.card(wanted)
     if card is None:
-        raise Problem(f"There is no card {arguments.card[:40]!r}. See: console scripts list")
+        raise Problem(f"There is no card {wanted[:40]!r}. See: console scripts list")
     for line in _told(card):
         say(line)
+    return 0
+
+
+def _show_list(shelf: Shelf, name: str) -> int:
+    from console.library.checks import lists_named
+
+    if name not in shelf.lists.written:
+        known = ", ".join(f"@{one}" for one in shelf.lists.written)
+        raise Problem(f"There is no list {'@' + name[:40]!r} for all cards; there are {known}.")
+    say(f"@{name}: {shelf.lists.written[name]}")
+    say(f"named by: {', '.join(card.id for card in shelf.cards if name in lists_named(card))}")
     return 0
 
 
@@ -115,6 +130,17 @@ def _told(card: Card) -> Iterator[str]:
     for line in card.lines:
         where = ", ".join(line.where)
         yield f"call   {line.number}  {_both(line.name)} ({where}; looked up {line.verified})"
+
+    yield from _rules(card)
+
+
+def _rules(card: Card) -> Iterator[str]:
+    """By which words it comes up, as they are written in the card."""
+    hints = card.suggest
+    for name, listed in hints.lists.items():
+        yield f"@{name}: {listed}"
+    for before, phrases in (("en    ", hints.en), ("es    ", hints.es), ("unless", hints.unless)):
+        yield from (f"{before} {phrase}" for phrase in phrases)
 
 
 def _both(words: Words) -> str:

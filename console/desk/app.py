@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingsMap
 from console.desk.alerts import TITLE, Alerts
 from console.desk.alt_keys import make_known
 from console.desk.beginning import SETTLED_SECONDS, DeskBeginning
+from console.desk.cards.aloud_rows import keys_of
 from console.desk.clock import steady
 from console.desk.keys import remap
 from console.desk.palette import Actions
@@ -104,6 +105,7 @@ class DeskApp(DeskBeginning):
         self.desk.redial_key = self.name_of("missed.redial")
         self.desk.following_key = self.name_of("agent.next")
         self.desk.script_key = self.name_of("script.show")
+        self.desk.script.read_keys = keys_of(self.name_of)
         self.alerts.notify = lambda queue: notify(settings.notify, queue, self.write_raw)
         self.session = Session(settings, self.desk, link, self.work, moment=self.moment)
         self.session.model.zone = self.zone

@@ -101,6 +101,7 @@ def asked(session: Session) -> Asked:
         numbers=model.numbers,
         now=showing.now,
         role=model.me.role if model.me else "agent",
+        tree=model.names.tree,
         note=chosen_note(session),
         trouble=trouble,
         call=call.id if call else "",

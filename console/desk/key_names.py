@@ -11,6 +11,8 @@ def shown(key: str) -> str:
         "ctrl+underscore": "^_",
         "ctrl+right_square_bracket": "^]",
         "alt+full_stop": "Alt+.",
+        "alt+comma": "Alt+,",
+        "alt+slash": "Alt+/",
         "ctrl+down": "^↓",
         "ctrl+up": "^↑",
         "pageup": "PgUp",

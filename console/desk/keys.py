@@ -165,6 +165,8 @@ TABLE: tuple[Key, ...] = (
         "incident",
         9,
     ),
+    Key("script.read", "alt+comma", "Read out", "Read a line out, or the card.", "incident", 8),
+    Key("script.interpreter", "alt+slash", "In parts", "Split for an interpreter.", "incident", 9),
     Key("script.back", "alt+left", "Card back", "Return to the step before.", "incident", 9),
     Key("script.close", "", "Close card", "Show the people again.", "incident", 9),
     Key("script.find", "alt+i", "Find card", "Choose one of all cards.", rank=9),

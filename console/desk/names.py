@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.domain.categories import OURS
 from console.domain.masking import masked
 from console.domain.person import Contact
 from console.domain.timeline import evolve
@@ -25,6 +26,8 @@ class Names:
         self.contacts: dict[str, Contact] = {}
         self.whole: set[str] = set()
         """Addresses of which the hub told all; of others, only what was said since is known."""
+        self.tree = OURS
+        """Which kinds of incidents there are."""
         self.sees_listening = True
         """Whether this desk shows leads who only listen."""
 

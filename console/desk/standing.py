@@ -17,6 +17,7 @@ from console.domain.agent import Agent, PresenceSet
 from console.domain.call_events import CallArrived, CallDialed
 from console.domain.call_state import Call
 from console.domain.callbacks import CallbackBegan
+from console.domain.categories import Tree
 from console.domain.incident import Incident
 from console.domain.incident_events import HandleJoined, IncidentOpened, Redacted
 from console.domain.message_events import MessageReceived
@@ -105,6 +106,7 @@ class Standing(Families):
         self.today.forget()
         self.numbers = list(snapshot.numbers)
         self.directory = list(snapshot.directory)
+        self.names.tree = Tree(snapshot.kinds)
         self.mail_from = snapshot.mail_from
         self.limits = dict(snapshot.queue_limits)
         is_agent = snapshot.me.role == "agent"

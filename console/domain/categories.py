@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 Severity = Literal["critical", "high", "normal", "low"]
 SEVERITY_ORDER: tuple[Severity, ...] = ("critical", "high", "normal", "low")
-Category = Literal[
-    "uncategorised",
-    "pet-injury",
-    "pet-poison",
-    "pet-lost",
-    "pet-death",
-    "bite",
-    "property",
-    "person-hurt",
-    "assault",
-    "threat",
-    "self-harm",
-    "child-elder",
-    "abusive-caller",
-    "fraud-billing",
-    "provider-accused",
-    "media-legal",
-    "water-damage",
-    "fire-gas",
-    "break-in",
-    "lost-key",
-    "harassment",
-]
-"""Ids are for ever: stored entries name them. A new kind is put at the end, and into the tree."""
-CATEGORIES: tuple[Category, ...] = get_args(Category)
+NAME = r"^[a-z][a-z0-9-]{1,40}$"
+Category = Annotated[str, StringConstraints(pattern=NAME)]
+"""A name out of the tree in force. Names are for ever: stored entries have them."""
+NONE = "uncategorised"
+"""What an incident is before somebody has said what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +28,57 @@ class Kind:
     most: Severity = "critical"
     words: str = ""
     """Other words that people look for it by, English and Spanish."""
+    group: str = ""
+    """What it stands under."""
 
 
-TREE: dict[str, tuple[Kind, ...]] = {
+@dataclass(frozen=True)
+class Tree:
+    """The kinds in force, in the order in which they are offered."""
+
+    kinds: tuple[Kind, ...]
+
+    @cached_property
+    def _known(self) -> dict[str, Kind]:
+        return {kind.id: kind for kind in self.kinds}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What an incident may be, from the beginning on."""
+        return NONE, *self._known
+
+    def kind_of(self, category: str) -> Kind:
+        """What is known of a kind; what nobody sorted, or is no kind any more, has no limits."""
+        return self._known.get(category, Kind(category, "normal"))
+
+    def path_of(self, category: str) -> str:
+        """Where a kind stands: ``animal > pet-poison``."""
+        group = self.kind_of(category).group
+        return f"{group} > {category}" if group else category
+
+    def allowed(self, category: str) -> tuple[Severity, ...]:
+        """What the severity of such an incident may be, the most urgent first."""
+        kind = self.kind_of(category)
+        first, last = SEVERITY_ORDER.index(kind.most), SEVERITY_ORDER.index(kind.least)
+        return SEVERITY_ORDER[first : last + 1]
+
+    def limits_of(self, category: str) -> str:
+        """The limits in words: ``at least high``; empty where there are none."""
+        kind = self.kind_of(category)
+        least = f"at least {kind.least}" if kind.least != "low" else ""
+        most = f"at most {kind.most}" if kind.most != "critical" else ""
+        return ", ".join(filter(None, (least, most)))
+
+    def within(self, category: str, severity: Severity) -> Severity:
+        """The severity, or what is nearest to it that such an incident may have."""
+        found = self.allowed(category)
+        if severity in found:
+            return severity
+        is_too_low = SEVERITY_ORDER.index(severity) > SEVERITY_ORDER.index(found[-1])
+        return found[-1] if is_too_low else found[0]
+
+
+_GROUPS: dict[str, tuple[Kind, ...]] = {
     "animal": (
         Kind("pet-injury", "high", "normal", words="hurt dog cat ill vet herida enfermo"),
         Kind("pet-poison", "critical", "high", words="ate chocolate toxic veneno comió"),
@@ -79,42 +110,6 @@ TREE: dict[str, tuple[Kind, ...]] = {
         Kind("media-legal", "normal", words="press lawyer subpoena prensa abogado"),
     ),
 }
-"""Groups, each with its kinds. An incident is of a kind; its group follows."""
-_NONE = Kind("uncategorised", "normal")
-KINDS: dict[str, Kind] = {kind.id: kind for kinds in TREE.values() for kind in kinds}
-_GROUPS: dict[str, str] = {kind.id: group for group, kinds in TREE.items() for kind in kinds}
-
-
-def kind_of(category: str) -> Kind:
-    """What is known of a kind; what nobody has sorted yet has no limits."""
-    return KINDS.get(category, _NONE)
-
-
-def path_of(category: str) -> str:
-    """Where a kind stands: ``animal > pet-poison``."""
-    group = _GROUPS.get(category, "")
-    return f"{group} > {category}" if group else category
-
-
-def allowed(category: str) -> tuple[Severity, ...]:
-    """What the severity of such an incident may be, the most urgent first."""
-    kind = kind_of(category)
-    first, last = SEVERITY_ORDER.index(kind.most), SEVERITY_ORDER.index(kind.least)
-    return SEVERITY_ORDER[first : last + 1]
-
-
-def limits_of(category: str) -> str:
-    """The limits in words: ``at least high``; empty where there are none."""
-    kind = kind_of(category)
-    least = f"at least {kind.least}" if kind.least != "low" else ""
-    most = f"at most {kind.most}" if kind.most != "critical" else ""
-    return ", ".join(filter(None, (least, most)))
-
-
-def within(category: str, severity: Severity) -> Severity:
-    """The severity, or what is nearest to it that such an incident may have."""
-    found = allowed(category)
-    if severity in found:
-        return severity
-    is_too_low = SEVERITY_ORDER.index(severity) > SEVERITY_ORDER.index(found[-1])
-    return found[-1] if is_too_low else found[0]
+OURS = Tree(tuple(replace(kind, group=group) for group, kinds in _GROUPS.items() for kind in kinds))
+"""The tree that comes with the console; config.toml adds to it, changes it, and leaves out."""
+CATEGORIES = OURS.names

@@ -20,7 +20,6 @@ from console.domain.followup import (
 )
 from console.domain.handover import Handover
 from console.domain.incident_events import (
-    Category,
     CategorySet,
     FlagCleared,
     FlagSet,
@@ -70,7 +69,7 @@ class Incident(State):
     number: int
     ref: str = ""
     title: str = ""
-    category: Category = "uncategorised"
+    category: str = "uncategorised"
     severity: Severity = "normal"
     severity_by_hand: bool = False
     status: Status = "new"

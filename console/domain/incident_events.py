@@ -50,7 +50,7 @@ class CategorySet(Event):
     """The primary category was chosen; severity follows unless it was set by hand."""
 
     kind: Literal["incident.category_set"] = "incident.category_set"
-    category: Category
+    category: str
     severity: Severity
     reason: str = ""
     """Why it is another one than before."""
@@ -158,6 +158,9 @@ class SetSeverity(Command):
     severity: Severity
     reason: str = Field(min_length=1, max_length=500)
     seen: Severity | None = None
+
+
+SortingWish = SetCategory | SetSeverity
 
 
 class MoveStatus(Command):

@@ -21,6 +21,7 @@ from console.domain.call_events import (
 )
 from console.domain.call_state import Call
 from console.domain.callbacks import AnswerWish
+from console.domain.categories import OURS, Kind
 from console.domain.emergency import HandToEmergency
 from console.domain.followup import CloseFollowup, SeeFollowups
 from console.domain.guests import DropGuest, HoldGuest, InviteGuest, LeaveCall
@@ -32,9 +33,8 @@ from console.domain.incident_events import (
     OpenIncident,
     ReleaseIncident,
     RevealIdentity,
-    SetCategory,
     SetFlag,
-    SetSeverity,
+    SortingWish,
     TakeIncident,
     TakeNext,
 )
@@ -74,8 +74,7 @@ from console.domain.voicemail import PlayVoicemail
 DeskCommand = Annotated[
     Union[  # noqa: UP007
         OpenIncident,
-        SetCategory,
-        SetSeverity,
+        SortingWish,
         MoveStatus,
         TakeIncident,
         TakeNext,
@@ -225,6 +224,7 @@ class Snapshot(_Wire):
     """``ring_seconds``, ``hold_warning_seconds``, ``undo_seconds``."""
     notices: list[Notice] = Field(default_factory=list)
     queue_names: list[str] = Field(default_factory=list)
+    kinds: tuple[Kind, ...] = OURS.kinds
     queues: list[Queue] = Field(default_factory=list)
     """What was changed about queues by hand: diverted, closed."""
     queue_facts: list[QueueFacts] = Field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -76,6 +76,7 @@ def policy_of(settings: Settings) -> Policy:
         dialling=dialling_of(settings),
         zone=settings.clocks.zone,
         night=settings.people.night_span,
+        tree=settings.categories.tree,
         checklists=settings.people.items(),
         record_calls=settings.voice.record,
         caption_queues=frozenset(one.name for one in settings.routing.queues if one.captions),
@@ -210,6 +211,7 @@ def known_of(settings: Settings) -> dict[str, object]:
         "numbers": [one.number for one in settings.twilio.numbers],
         "mail_from": settings.sendgrid.from_address,
         "queue_names": list(queue_rules(settings)),
+        "kinds": [asdict(kind) for kind in settings.categories.tree.kinds],
         "directory": [line.model_dump() for line in settings.dialling.directory],
         "queue_limits": {
             "ring_seconds": settings.voice.ring_seconds,

@@ -8,10 +8,12 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from console.library.card import END
+from console.library.folding import fold
 from console.library.placeholders import unknown
+from console.library.wordlists import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from console.library.card import Card, Words
@@ -32,10 +34,16 @@ PROMISES = (
 )
 
 
-def shelf_problems(shelf: Shelf, categories: Collection[str]) -> Iterator[str]:
-    """What is wrong with the cards of a folder, each and together, one sentence each."""
+def shelf_problems(
+    shelf: Shelf, categories: Collection[str], others: Collection[str] = ()
+) -> Iterator[str]:
+    """What is wrong with the cards of a folder, each and together, one sentence each.
+
+    Every category needs a card; a card may also name ``others``, which nobody may choose here.
+    """
     for card in shelf.cards:
-        yield from problems(card, categories)
+        yield from problems(card, {*categories, *others})
+    yield from _shared(shelf)
     places = Counter(card.emergency for card in shelf.emergency)
     for place, times in sorted(places.items()):
         if times > 1:
@@ -117,12 +125,41 @@ def _spoken(card: Card) -> Iterator[str]:
 
 
 def _hints(card: Card) -> Iterator[str]:
-    hints = card.suggest
-    phrases = (*hints.en, *hints.es, *hints.unless, *hints.lists.values())
-    named = {name for phrase in phrases for name in NAMED.findall(phrase)}
-    for name in hints.lists:
+    named = lists_named(card)
+    for name, listed in card.suggest.lists.items():
         if name not in named:
             yield f"no phrase names the list {name}."
+        yield from _twice(name, listed)
+
+
+def _shared(shelf: Shelf) -> Iterator[str]:
+    """What is wrong with the lists of a folder; those of ours may be more than its cards need."""
+    if not shelf.lists.is_own:
+        return
+    named = {name for card in shelf.cards for name in lists_named(card)}
+    named |= _named(shelf.lists.written.values())
+    for name, listed in shelf.lists.written.items():
+        if name not in named:
+            yield f"{FILE.as_posix()}: no card names the list {name}."
+        yield from (f"{FILE.as_posix()}: {wrong}" for wrong in _twice(name, listed))
+
+
+def lists_named(card: Card) -> set[str]:
+    """The lists of words that a card's phrases and its own lists name."""
+    hints = card.suggest
+    return _named((*hints.en, *hints.es, *hints.unless, *hints.lists.values()))
+
+
+def _named(texts: Iterable[str]) -> set[str]:
+    return {name for text in texts for name in NAMED.findall(text)}
+
+
+def _twice(name: str, listed: str) -> Iterator[str]:
+    """Words that differ in nothing that is compared: capitals and accents make no difference."""
+    alike = Counter(fold(word) + word[-1:] * word.endswith("*") for word in listed.split())
+    for word, times in alike.items():
+        if times > 1:
+            yield f"the list {name} has {word} {times} times."
 
 
 def spoken(card: Card) -> Iterator[Words]:

@@ -8,7 +8,7 @@ sign      means
 ``my?``   the word may be missing
 ``..``    up to six other words of the same sentence
 ``#``     any number
-``@kid``  every word of a list: the card's own, or one of ``wordlists.py``
+``@kid``  every word of a list: the card's own, or one that all cards share
 ``(…)``   one of several wordings, ``(a b|c)``; with ``?`` behind it may be missing
 ========  ==========================================================
 
@@ -20,12 +20,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from console.library.folding import fold
 from console.library.spelling import sound, sounds_begun
 from console.library.wordings import WordingsWrong, wordings
-from console.library.wordlists import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +38,7 @@ GAP_WORDS = 6
 MOST_WORDS = 12
 MOST_GAPS = 2
 SHORTEST_PREFIX = 3
+NO_LISTS: Mapping[str, str] = MappingProxyType({})
 
 
 class PhraseWrong(ValueError):
@@ -80,9 +81,12 @@ class Phrase:
 
 
 def phrases(
-    text: str, *, by_sound: bool = False, lists: Mapping[str, str] = LISTS
+    text: str, *, by_sound: bool = False, lists: Mapping[str, str] = NO_LISTS
 ) -> tuple[Phrase, ...]:
-    """Read a phrase, one for each wording; Spanish is compared by sound. Raises PhraseWrong."""
+    """Read a phrase, one for each wording; Spanish is compared by sound. Raises PhraseWrong.
+
+    ``lists`` are those that it may name: words between spaces, none of them another list.
+    """
     try:
         every = wordings(text)
     except WordingsWrong as error:
@@ -90,18 +94,18 @@ def phrases(
     return tuple(_one(text, wording, by_sound=by_sound, lists=lists) for wording in every)
 
 
-def phrase(text: str, *, by_sound: bool = False) -> Phrase:
+def phrase(text: str, *, by_sound: bool = False, lists: Mapping[str, str] = NO_LISTS) -> Phrase:
     """Read a phrase that has one wording. Raises PhraseWrong."""
-    return _one(text, text, by_sound=by_sound, lists=LISTS)
+    return _one(text, text, by_sound=by_sound, lists=lists)
 
 
-def checked_lists(own: Mapping[str, str]) -> dict[str, str]:
+def checked_lists(own: Mapping[str, str], shared: Mapping[str, str] = NO_LISTS) -> dict[str, str]:
     """The shared lists and a card's own, which may name those above them. Raises PhraseWrong."""
-    lists = dict(LISTS)
+    lists = dict(shared)
     for name, listed in own.items():
         if not LIST_NAME.fullmatch(name):
             raise PhraseWrong(f"has {name!r}; a list is named with letters and hyphens")
-        if name in LISTS:
+        if name in shared:
             raise PhraseWrong(f"has {name!r}, which is a list that all cards share")
         choices = [choice for part in listed.split() for choice in _choices(part, lists)]
         for choice in choices:

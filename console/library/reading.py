@@ -1,17 +1,20 @@
-"""Reads a card from its TOML file; what is wrong is said with file, place and key."""
+"""Reads cards and their word lists from TOML; what is wrong is said with file, place and key."""
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from console.library.card import Answer, Card, Escalation, Fact, Hints, Line, Step, Words
-from console.library.phrases import PhraseWrong, checked_lists, phrases
+from console.library.phrases import NO_LISTS, PhraseWrong, checked_lists, phrases
 from console.library.schema import CARD, SHAPES
+from console.library.wordlists import FILE, WordLists
+from console.own_folders import OUR_CARDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from console.library.schema import Key
@@ -24,18 +27,46 @@ class CardWrong(ValueError):
     """A card can't be used; the text says where and why."""
 
 
-def read(path: Path) -> Card:
-    """The card of a file. Raises CardWrong."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CardWrong(f"{path.name} can't be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CardWrong(f"{path.name} is not TOML: {error}.") from error
-    card: Card = _built(table, CARD, path.name, Card)
+def read(path: Path, shared: Mapping[str, str] = NO_LISTS) -> Card:
+    """The card of a file, whose phrases may name shared lists. Raises CardWrong."""
+    card: Card = _built(_table(path, path.name), CARD, path.name, Card)
     if card.id != path.stem:
         raise CardWrong(f"{path.name}: id must be {path.stem}, like the file, not {card.id}.")
+    _check_phrases(card.suggest, f"{path.name}: suggest", shared)
     return card
+
+
+def lists_of(folder: Path) -> tuple[WordLists, list[CardWrong]]:
+    """The lists that the cards of a folder share, and what is wrong with its file.
+
+    Those that come with the console stand in for a file that is missing or can't be used: cards
+    for the worst minutes must not go with it.
+    """
+    wrong = []
+    if (folder / FILE).is_file():
+        try:
+            return _shared(folder), []
+        except CardWrong as error:
+            wrong.append(error)
+    return replace(_shared(OUR_CARDS), is_own=False), wrong
+
+
+def _shared(folder: Path) -> WordLists:
+    where = FILE.as_posix()
+    table = _table(folder / FILE, where)
+    if set(table) != {"lists"}:
+        raise CardWrong(f"{where} must have the table [lists] and nothing else.")
+    written = _lists(table["lists"], f"{where}: lists")
+    return WordLists(written, _checked(written, NO_LISTS, f"{where}: lists"), is_own=True)
+
+
+def _table(path: Path, where: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CardWrong(f"{where} can't be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CardWrong(f"{where} is not TOML: {error}.") from error
 
 
 MAKERS: dict[str, Callable[..., object]] = {
@@ -88,7 +119,7 @@ def _value(value: object, key: Key, where: str) -> object:
                 for place, one in enumerate(_many(value, where), 1)
             )
         case "table":
-            return _readable(_built(value, SHAPES[key.of], where, MAKERS[key.of]), where)
+            return _built(value, SHAPES[key.of], where, MAKERS[key.of])
         case "count":
             return _count(value, where)
         case "flag":
@@ -127,29 +158,31 @@ def _words(value: object, where: str) -> Words:
 def _lists(value: object, where: str) -> dict[str, str]:
     if not isinstance(value, dict):
         raise CardWrong(f'{where} must be a table of words, like pet = "dog cat".')
-    lists = {name: _listed(words, f"{where} {name}") for name, words in value.items()}
-    try:
-        checked_lists(lists)
-    except PhraseWrong as error:
-        raise CardWrong(f"{where} {error}.") from error
-    return lists
+    return {name: _listed(words, f"{where} {name}") for name, words in value.items()}
 
 
 def _listed(value: object, where: str) -> str:
     """The words of a list, which may be written on several lines."""
-    lines = value.splitlines() if isinstance(value, str) and value.strip() else [value]
-    return " ".join(_text(line, where) for line in lines if line != "")
+    if not isinstance(value, str) or not value.strip():
+        return _text(value, where)
+    return " ".join(_text(line, where) for line in value.splitlines() if line)
 
 
-def _readable(hints: Hints, where: str) -> Hints:
-    lists = checked_lists(hints.lists)
+def _checked(own: Mapping[str, str], shared: Mapping[str, str], where: str) -> dict[str, str]:
+    try:
+        return checked_lists(own, shared)
+    except PhraseWrong as error:
+        raise CardWrong(f"{where} {error}.") from error
+
+
+def _check_phrases(hints: Hints, where: str, shared: Mapping[str, str]) -> None:
+    lists = _checked(hints.lists, shared, f"{where}: lists")
     for name, listed in (("en", hints.en), ("es", hints.es), ("unless", hints.unless)):
         for text in listed:
             try:
                 phrases(text, lists=lists)
             except PhraseWrong as error:
                 raise CardWrong(f"{where}: {name}: {text!r} {error}.") from error
-    return hints
 
 
 def _count(value: object, where: str) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from console.library.folding import words
-from console.library.reading import CardWrong, read
+from console.library.reading import CardWrong, lists_of, read
 from console.library.suggesting import Rules
+from console.library.wordlists import FILE, WordLists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,16 +23,18 @@ class Shelf:
     """Cards in the order of their ids."""
 
     cards: tuple[Card, ...]
+    lists: WordLists = field(default_factory=WordLists)
+    """The lists of words that their phrases may name."""
 
     @classmethod
-    def of(cls, cards: Iterable[Card]) -> Shelf:
-        """A shelf of cards."""
-        return cls(tuple(sorted(cards, key=lambda card: card.id)))
+    def of(cls, cards: Iterable[Card], lists: WordLists | None = None) -> Shelf:
+        """A shelf of cards, and the lists they were read with."""
+        return cls(tuple(sorted(cards, key=lambda card: card.id)), lists or WordLists())
 
     @cached_property
     def rules(self) -> Rules:
         """What brings the cards up."""
-        return Rules(self.cards)
+        return Rules(self.cards, self.lists.words)
 
     @cached_property
     def emergency(self) -> tuple[Card, ...]:
@@ -82,7 +85,8 @@ _KNOWN: dict[tuple[object, ...], Shelf] = {}
 
 
 def _state(folder: Path) -> tuple[object, ...]:
-    files = [(path.name, path.stat()) for path in sorted(folder.glob("*.toml"))]
+    paths = [*sorted(folder.glob("*.toml")), folder / FILE]
+    files = [(path.name, path.stat()) for path in paths if path.is_file()]
     return str(folder), *((name, seen.st_mtime_ns, seen.st_size) for name, seen in files)
 
 
@@ -100,10 +104,10 @@ def keep(folder: Path, shelf: Shelf) -> None:
 def load(folder: Path) -> tuple[Shelf, list[CardWrong]]:
     """The cards of a folder that can be used, and what is wrong with the others."""
     cards: list[Card] = []
-    wrong: list[CardWrong] = []
+    lists, wrong = lists_of(folder)
     for path in sorted(folder.glob("*.toml")):
         try:
-            cards.append(read(path))
+            cards.append(read(path, lists.words))
         except CardWrong as error:
             wrong.append(error)
-    return Shelf.of(cards), wrong
+    return Shelf.of(cards, lists), wrong

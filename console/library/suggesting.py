@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from console.library.folding import spelled, words
 from console.library.index import Index
-from console.library.phrases import checked_lists, phrases
+from console.library.phrases import NO_LISTS, checked_lists, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from console.library.card import Card
     from console.library.folding import Word
@@ -59,11 +59,11 @@ class _Rule(NamedTuple):
 class Rules:
     """The phrases of all cards, ready to be compared with a text in one pass."""
 
-    def __init__(self, cards: Iterable[Card] = ()) -> None:
+    def __init__(self, cards: Iterable[Card] = (), lists: Mapping[str, str] = NO_LISTS) -> None:
         self._cards = tuple(cards)
-        """Their phrases were checked when they were read."""
+        """Their phrases were checked when they were read, with the same shared lists."""
         every = enumerate(self._cards)
-        self._rules = [rule for place, card in every for rule in _read(place, card)]
+        self._rules = [rule for place, card in every for rule in _read(place, card, lists)]
         self._index = Index([rule.phrase for rule in self._rules])
 
     def suggest(self, text: str) -> list[Suggestion]:
@@ -101,9 +101,9 @@ class Rules:
         return found
 
 
-def _read(place: int, card: Card) -> Iterator[_Rule]:
+def _read(place: int, card: Card, shared: Mapping[str, str]) -> Iterator[_Rule]:
     hints = card.suggest
-    lists = checked_lists(hints.lists)
+    lists = checked_lists(hints.lists, shared)
     for texts, by_sound, is_harmless in (
         (hints.en, False, False),
         (hints.es, True, False),

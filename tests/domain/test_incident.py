@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from console.domain.base import Rejected
-from console.domain.categories import kind_of
+from console.domain.categories import OURS
 from console.domain.incident import (
     Flag,
     Incident,
@@ -118,7 +118,7 @@ def test_nothing_is_missing_of_an_incident_that_is_done() -> None:
 def test_severity_follows_the_category_until_a_human_sets_it(category: Category) -> None:
     wish = SetCategory(incident=7, category=category, reason="the caller told more")
     events = decide_category(incident(category="fraud-billing"), wish)
-    wanted = kind_of(category).severity
+    wanted = OURS.kind_of(category).severity
     chosen = CategorySet(category=category, severity=wanted, reason="the caller told more")
     assert events == ([] if category == "fraud-billing" else [chosen])
     by_hand = evolve_incident(incident(), SeveritySet(severity="low", reason="calm"), AT)

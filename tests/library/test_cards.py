@@ -222,7 +222,7 @@ en = ["(my|the) (@big)? ran"]
 def test_the_example_in_the_reference_finds_what_it_says(tmp_path: Path) -> None:
     page = (OURS.parent / "docs" / "reference" / "scripts.md").read_text("utf-8")
     example = page.split("```toml\n")[1].split("```")[0]
-    rules = Shelf.of([_read(tmp_path, f"{WHOLE}\n{example}")]).rules
+    rules = Shelf.of([_read(tmp_path, f"{WHOLE}\n{example}")], SHELF.lists).rules
     assert rules.suggest("the puppy got hold of some raisins") == []
     assert rules.suggest("our puppy swallowed two raisins")
     assert rules.suggest("our puppy got hold of my ibuprofen")
@@ -264,7 +264,7 @@ def test_what_is_not_filled_in_is_named() -> None:
 def _read(folder: Path, text: str) -> Card:
     path = folder / "a-card.toml"
     path.write_text(text, "utf-8")
-    return read(path)
+    return read(path, SHELF.lists.words)
 
 
 def _changed(card: Card, **values: object) -> Card:

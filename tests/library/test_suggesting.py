@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from console.library.card import Card
 
 SHELF = load(OURS)[0]
+LISTS = SHELF.lists.words
 RULES = SHELF.rules
 CRISES = frozenset(card.id for card in SHELF.cards if card.suggest.crisis)
 EVERY = frozenset(card.id for card in SHELF.cards)
@@ -126,7 +127,7 @@ def test_a_gap_ends_with_its_sentence() -> None:
 )
 def test_a_phrase_that_cannot_be_used_says_why(text: str, complaint: str) -> None:
     with pytest.raises(PhraseWrong, match=r".") as found:
-        phrases(text)
+        phrases(text, lists=LISTS)
     assert complaint in str(found.value)
 
 
@@ -147,7 +148,7 @@ def test_brackets_hold_several_wordings(text: str, every: list[str]) -> None:
 
 def test_every_wording_is_found_and_shows_the_phrase_as_it_was_written() -> None:
     rule = "(cant|dont know how to) go on without my? @pet"
-    rules = Rules([_card(Hints(crisis=True, en=(rule,)))])
+    rules = Rules([_card(Hints(crisis=True, en=(rule,)))], LISTS)
     for said in ("I can't go on without kitty", "i dont know how to go on without my dog"):
         assert [hit.phrase for one in rules.suggest(said) for hit in one.hits] == [rule]
     assert rules.suggest("I know how to go on without my dog") == []
@@ -156,7 +157,7 @@ def test_every_wording_is_found_and_shows_the_phrase_as_it_was_written() -> None
 def test_a_card_has_lists_of_its_own_that_may_name_others() -> None:
     lists = {"beast": "@pet dragon*", "gone": "gone missing"}
     hints = Hints(en=("@beast .. @gone",), unless=("@beast .. @gone fishing",), lists=lists)
-    rules = Rules([_card(hints)])
+    rules = Rules([_card(hints)], LISTS)
     assert rules.suggest("our dragons are missing")
     assert rules.suggest("the kitten is gone")
     assert not rules.suggest("the kitten is gone fishing")
@@ -173,7 +174,7 @@ def test_a_card_has_lists_of_its_own_that_may_name_others() -> None:
 )
 def test_a_list_that_cannot_be_used_says_why(lists: dict[str, str], complaint: str) -> None:
     with pytest.raises(PhraseWrong, match=r".") as found:
-        checked_lists(lists)
+        checked_lists(lists, LISTS)
     assert complaint in str(found.value)
 
 
@@ -199,7 +200,7 @@ def test_a_word_cut_short_is_found_however_it_goes_on(begins: str, said: str) ->
 def test_the_index_passes_over_no_phrase_that_fits(name: str) -> None:
     card = SHELF.card("suicide")
     assert card is not None
-    lists = checked_lists(card.suggest.lists)
+    lists = checked_lists(card.suggest.lists, LISTS)
     every = [one for text in card.suggest.en for one in phrases(text, lists=lists)]
     index = Index(every)
     for said in read(name):
@@ -239,7 +240,7 @@ def test_spanish_spelled_by_sound_does_not_bring_up_english_words() -> None:
 
 
 def test_a_list_stands_for_each_of_its_words() -> None:
-    rule = phrase("@pet .. missing")
+    rule = phrase("@pet .. missing", lists=LISTS)
     assert rule.end(words("the kitten is missing"), 1) == 4
     assert {"dog", "kitten"} <= rule.elements[0].whole
 

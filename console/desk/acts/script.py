@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.acts import aloud
 from console.desk.widgets.ask_panel import Pick, Question
 from console.library.placeholders import filled, readable
 
@@ -29,23 +30,27 @@ def emergency(session: Session) -> None:
 
 
 def following(session: Session) -> None:
-    """Mark the next line of the card."""
-    session.cards.move(1)
+    """Mark the next line of the card, or read it out."""
+    if not aloud.moved(session, 1):
+        session.cards.move(1)
 
 
 def previous(session: Session) -> None:
-    """Mark the line before."""
-    session.cards.move(-1)
+    """Mark the line before, or read it out again."""
+    if not aloud.moved(session, -1):
+        session.cards.move(-1)
 
 
 def choose(session: Session) -> None:
     """Note the marked fact, or go where the marked answer leads."""
-    session.cards.choose()
+    if not aloud.chosen(session):
+        session.cards.choose()
 
 
 def back(session: Session) -> None:
     """Return to the step before."""
-    session.cards.back()
+    if not aloud.returned(session):
+        session.cards.back()
 
 
 def close(session: Session) -> None:
@@ -56,10 +61,11 @@ def close(session: Session) -> None:
 def reply(session: Session) -> None:
     """Put the card's line into the reply, in the language of whom it reaches; it sends nothing.
 
-    Pressed again, the next line takes its place.
+    Pressed again, the next line takes its place; while one is read out, it is that one.
     """
-    place, box = session.cards.place, session.screen.reply
+    place, box, read = session.cards.place, session.screen.reply, session.cards.aloud
     line = place.next_line() if place is not None else None
+    line = read.line.words if read is not None else line
     if place is None or line is None:
         session.screen.say("Open a card with lines to say first.", "quiet")
     elif box.receiver is None:
@@ -108,4 +114,4 @@ ACTS: dict[str, Callable[[Session], None]] = {
     "script.close": close,
     "script.reply": reply,
     FIND: find,
-}
+} | aloud.ACTS

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from console.desk.cards.facts import beginning
 from console.desk.cards.place import Place, Way
-from console.desk.cards.sight import CardSight
-from console.domain.script_use import TouchScript
+from console.desk.cards.shown import CardShown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from console.desk.cards.hints import Hint
     from console.library.card import Card, Fact
     from console.library.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
 
-class DeskCards(CardSight):
+class DeskCards(CardShown):
     """What the keys of scripts do; there is one place in a card for each incident."""
 
     async def load(self) -> None:
@@ -49,13 +49,13 @@ class DeskCards(CardSight):
     def toggle(self) -> None:
         """Open what is called for and was not opened yet; else close, or open the last again."""
         fresh = [one for one in self.called_for() if not self._is_known(one[0])]
-        if self.place is not None and not any(rule for _, rule in fresh):
+        if self.place is not None and not any(hint for _, hint in fresh):
             self.close()
         elif self.place is None and self.number in self._places and not fresh:
             self.show(self._places[self.number].card)
         else:
-            card, rule = (fresh or self.called_for())[0]
-            self.show(card, rule)
+            card, hint = (fresh or self.called_for())[0]
+            self.show(card, hint)
 
     def emergency(self) -> None:
         """Open the first emergency card, or the one after the open one."""
@@ -72,19 +72,20 @@ class DeskCards(CardSight):
             following = next((card for card in cards if card.id in pinned), cards[0])
         self.show(following)
 
-    def show(self, card: Card, because: str = "") -> None:
+    def show(self, card: Card, hint: Hint | None = None) -> None:
         """Open a card beside the note; where somebody was in it, they are again."""
         known = self._places.get(self.number)
         if known is None or known.card.id != card.id:
-            known = Place(card, because)
+            known = Place(card, *(hint.rule, hint.words) if hint is not None else ())
             known.mark_open_fact(self._ticked(card))
             self._places[self.number] = known
         self.is_open = True
-        self._touch(known, "")
+        self.touch(known, "")
         self.paint()
 
     def close(self) -> None:
         """Put the people back where the card was."""
+        self._aloud.pop(self.number, None)
         self.is_open = False
         self.paint()
 
@@ -102,7 +103,7 @@ class DeskCards(CardSight):
         if isinstance(place.choice, Way):
             place.go(place.choice)
             if place.step is not None:
-                self._touch(place, place.step.id)
+                self.touch(place, place.step.id)
         elif place.choice is not None:
             self._begin(place.choice)
             place.move(1)
@@ -120,49 +121,22 @@ class DeskCards(CardSight):
         note.page.insert(beginning(fact))
         self._session.screen.focus_box("note")
 
-    def _touch(self, place: Place, step: str) -> None:
-        if self.number and self._session.sender is not None:
-            card = place.card
-            incident = self._session.showing.incident
-            known = incident.scripts.get(f"{card.id}@{card.version}") if incident else None
-            if known is None or step not in ("", *known):
-                self._session.give(
-                    TouchScript(
-                        incident=self.number,
-                        card=card.id,
-                        version=card.version,
-                        step=step,
-                        because=place.because if not step else "",
-                    )
-                )
-
-    def paint(self) -> None:
-        """Show the card, or the people where there is none."""
-        screen, place = self._session.screen, self.place
-        for part in ("#left", "#right"):
-            # Not a class of the screen: that would style everything anew.
-            screen.query_one(part).set_class(place is not None, "-script")
-        if place is not None:
-            screen.script.show_card(
-                place,
-                self._ticked(place.card),
-                spanish_first=self._spanish(),
-                values=self._values(),
-            )
-
 
 async def _read(folder: Path) -> Shelf:
-    from console.library.reading import CardWrong, read
+    from console.library.reading import CardWrong, lists_of, read
     from console.library.shelf import Shelf
 
     cards = []
+    lists, unread = lists_of(folder)
     for path in _files(folder):
         try:
-            cards.append(read(path))
+            cards.append(read(path, lists.words))
         except CardWrong as error:
-            log.warning("card_unread", extra={"card": path.stem, "why": str(error)[:200]})
+            unread.append(error)
         await asyncio.sleep(0)
-    return Shelf.of(cards)
+    for wrong in unread:
+        log.warning("card_unread", extra={"why": str(wrong)[:200]})
+    return Shelf.of(cards, lists)
 
 
 def _files(folder: Path) -> list[Path]:

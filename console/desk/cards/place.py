@@ -26,11 +26,15 @@ class Place:
 
     card: Card
     because: str = ""
-    """The rule that had suggested it."""
+    """The rule that had suggested it, for the record."""
+    said: str = ""
+    """The words that fitted the rule, for the agent."""
     step: Step | None = None
     """None: its end has been reached."""
     marked: int = 0
     """Place of the mark among the items."""
+    below: int = 0
+    """Which of the sections under the items is read, from 1; 0: none, an item is marked."""
     behind: list[Step | None] = field(default_factory=list)
     """The steps that were left, the last one last."""
 
@@ -55,10 +59,23 @@ class Place:
         return [*self.card.opening_facts, *self.ways]
 
     @property
+    def sections(self) -> list[str]:
+        """What of the card holds at every step, by its title, in the order it is shown."""
+        card = self.card
+        held = {
+            "NEVER": card.stop_rules,
+            "SAY": card.say,
+            "DON'T SAY": card.avoid,
+            "PAGE": card.escalate_when,
+            "NUMBERS": card.lines,
+        }
+        return [title for title, lines in held.items() if lines]
+
+    @property
     def choice(self) -> Fact | Way | None:
         """What is marked."""
         items = self.items
-        return items[min(self.marked, len(items) - 1)] if items else None
+        return items[min(self.marked, len(items) - 1)] if items and not self.below else None
 
     @property
     def lines(self) -> list[Words]:
@@ -76,8 +93,10 @@ class Place:
         return lines[(lines.index(last) + 1) % len(lines)] if last in lines else lines[0]
 
     def move(self, by: int) -> None:
-        """Move the mark, not beyond the first and the last."""
-        self.marked = max(0, min(self.marked + by, len(self.items) - 1))
+        """Move the mark, below the last item to the sections, not beyond the first and the last."""
+        last = len(self.items) - 1
+        at = max(0, min(self.marked + self.below + by, last + len(self.sections)))
+        self.marked, self.below = min(at, max(0, last)), max(0, at - max(0, last))
 
     def go(self, way: Way) -> None:
         """Leave the step; the mark waits on the first way on from the next."""
@@ -96,12 +115,12 @@ class Place:
 
     def mark_ways(self) -> None:
         """Put the mark on the first way on."""
-        self.marked = min(len(self.card.opening_facts), max(0, len(self.items) - 1))
+        self.marked, self.below = min(len(self.card.opening_facts), max(0, len(self.items) - 1)), 0
 
     def mark_open_fact(self, ticked: frozenset[str]) -> None:
         """Put the mark on the first fact that is still to get, else on the ways on."""
         for place, fact in enumerate(self.card.opening_facts):
             if fact.id not in ticked:
-                self.marked = place
+                self.marked, self.below = place, 0
                 return
         self.mark_ways()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from console.desk.cards.place import Way
+from console.desk.cards.sections import SECTIONS
 from console.desk.widgets.wrap import fit, wrap
 from console.library.placeholders import readable
 
@@ -21,8 +22,18 @@ SIDE_BY_SIDE = 64
 MARK = "▸ "
 
 
+class Written(NamedTuple):
+    """The rows of a place in a card."""
+
+    rows: list[Row]
+    marked: int
+    """The row of the mark."""
+    top: int
+    """The row from which it can be understood: what to do now, or the title of a section."""
+
+
 def head_of(place: Place, width: int, *, spanish_first: bool = False) -> list[Row]:
-    """What stays in sight: the title, where one is in the card, and the rule that called for it."""
+    """What stays in sight: the title, where one is in the card, and the words that wanted it."""
     card = place.card
     where = "done" if place.step is None else f"step {card.steps.index(place.step) + 1}"
     title = card.title.es if spanish_first else card.title.en
@@ -33,8 +44,8 @@ def head_of(place: Place, width: int, *, spanish_first: bool = False) -> list[Ro
     if card.emergency and card.lines:
         numbers = " · ".join(f"{line.number} ({'/'.join(line.where)})" for line in card.lines)
         rows.append([(fit(f"call {numbers}", width), "good")])
-    if place.because:
-        rows.append([(fit(f"by the rule {place.because}", width), "warn")])
+    if place.said:
+        rows.append([(fit(f"because they said “{place.said}”", width), "warn")])
     return rows
 
 
@@ -45,34 +56,38 @@ def rows_of(
     *,
     spanish_first: bool = False,
     values: Mapping[str, str] | None = None,
-) -> tuple[list[Row], int]:
-    """What holds for the place, and which row of it is the marked one; titles stand apart."""
-    page = _Page(width, spanish_first, values or {})
+) -> Written:
+    """What holds for the place; titles stand apart."""
+    page = Page(width, spanish_first, values or {})
     if place.card.opening_facts:
         page.rows.append([("GET NOW", "key")])
-    items = place.items
+    items, marked = place.items, -1 if place.below else place.marked
     for at, fact in enumerate(place.card.opening_facts):
-        page.mark(at == place.marked)
+        page.mark(at == marked)
         box = "[x]" if fact.id in ticked else "[ ]"
         loud = "quiet" if fact.id in ticked else "text"
-        if at == place.marked:
+        if at == marked:
             page.both(fact.ask, f"{box} ", loud)
         else:
             page.one(fact.ask, f"{box} ", loud)
     page.step(place)
     for at, item in enumerate(items):
         if isinstance(item, Way):
-            page.mark(at == place.marked)
+            page.mark(at == marked)
             page.way(place, item)
     page.always(place)
-    return page.rows, page.marked
+    is_fact = 0 <= marked < len(place.card.opening_facts)
+    top = page.marked if place.below else 0 if is_fact else page.now
+    return Written(page.rows, page.marked, top)
 
 
-class _Page:
+class Page:
+    """Rows that are being written, one below the other."""
+
     def __init__(self, width: int, spanish_first: bool, values: Mapping[str, str]) -> None:
         self.width, self.spanish_first, self.values = width, spanish_first, values
         self.rows: list[Row] = []
-        self.marked = 0
+        self.marked = self.now = 0
         self._mark = False
 
     def mark(self, is_marked: bool) -> None:
@@ -88,9 +103,10 @@ class _Page:
         if step is None:
             self.rows.append([("END OF THE CARD", "key")])
             return
+        self.now = len(self.rows)
         self.rows.append([("NOW", "key")])
         self._mark = False
-        self.both(step.do, "", "plain")
+        self.for_us(step.do, "", "plain")
         for line in step.say:
             self.both(line, "say ", "good")
         for line in step.avoid:
@@ -99,34 +115,26 @@ class _Page:
     def way(self, place: Place, way: Way) -> None:
         """A way on."""
         if way.answer is not None:
-            self.both(way.answer.words, "→ ", "key")
+            self.for_us(way.answer.words, "→ ", "key")
         elif place.step is not None and place.card.after(place.step) is not None:
-            self._put(["→ next"], "key")
+            self.put(["→ next"], "key")
         else:
-            self._put(["→ end of the card"], "key")
+            self.put(["→ end of the card"], "key")
 
     def always(self, place: Place) -> None:
-        """What holds at every step."""
-        card = place.card
-        for title, lines, before, loud in (
-            ("NEVER", card.stop_rules, "", "alarm-text"),
-            ("SAY", card.say, "say ", "good"),
-            ("DON'T SAY", card.avoid, "NOT ", "warn"),
-        ):
-            if lines:
-                self.rows += [[], [(title, "key")]]
-                for line in lines:
-                    self.both(line, before, "plain" if loud == "alarm-text" else loud)
-        if card.escalate_when:
-            self.rows += [[], [("PAGE", "key")]]
-            for one in card.escalate_when:
-                self.both(one.when, f"{one.route}: ", "text")
-        if card.lines:
-            self.rows += [[], [("NUMBERS", "key")]]
-        for number in card.lines:
-            where = "/".join(number.where)
-            self._put([f"{number.number} ({where}, {number.verified})"], "plain")
-            self.both(number.name, "", "quiet")
+        """What holds at every step, a section after the other."""
+        for at, section in enumerate(place.sections, 1):
+            self.rows.append([])
+            self.mark(at == place.below)
+            self.put([section], "key")
+            SECTIONS[section](self, place.card)
+
+    def for_us(self, words: Words, before: str, loud: str) -> None:
+        """A line that nobody says aloud: in one language where there is no room for both."""
+        if self.width >= SIDE_BY_SIDE:
+            self._columns(before + self._first(words), self._second(words), loud)
+        else:
+            self.put(_wrapped(before + self._first(words), self.width - len(MARK)), loud)
 
     def both(self, words: Words, before: str, loud: str) -> None:
         """A line in both languages, beside each other where there is room."""
@@ -134,17 +142,17 @@ class _Page:
         if self.width >= SIDE_BY_SIDE:
             self._columns(before + first, second, loud)
             return
-        self._put(self._wrapped(before + first, self.width - len(MARK)), loud)
+        self.put(_wrapped(before + first, self.width - len(MARK)), loud)
         if first != second:
-            self._put(self._wrapped(second, self.width - 2 - len(MARK)), "quiet", "  ")
+            self.put(_wrapped(second, self.width - 2 - len(MARK)), "quiet", "  ")
 
     def one(self, words: Words, before: str, loud: str) -> None:
         """A line in the first language, cut to one row."""
-        self._put([fit(before + self._first(words), self.width - len(MARK))], loud)
+        self.put([fit(before + self._first(words), self.width - len(MARK))], loud)
 
     def _columns(self, first: str, second: str, loud: str) -> None:
         half = (self.width - len(MARK)) // 2 - 1
-        left, right = self._wrapped(first, half), self._wrapped(second, half)
+        left, right = _wrapped(first, half), _wrapped(second, half)
         for at in range(max(len(left), len(right))):
             one = left[at] if at < len(left) else ""
             two = right[at] if at < len(right) else ""
@@ -152,7 +160,8 @@ class _Page:
             gap = " " * max(1, half - _cells(one) + 1)
             self.rows.append([(lead, "key"), (one, loud), (gap, "text"), (two, "quiet")])
 
-    def _put(self, lines: Iterable[str], loud: str, indent: str = "") -> None:
+    def put(self, lines: Iterable[str], loud: str, indent: str = "") -> None:
+        """Rows of one language."""
         for line in lines:
             lead = MARK if self._mark else "  "
             self._mark = False
@@ -164,9 +173,9 @@ class _Page:
     def _second(self, words: Words) -> str:
         return _read(words, self.values, is_spanish=not self.spanish_first)
 
-    @staticmethod
-    def _wrapped(text: str, width: int) -> list[str]:
-        return wrap(text, max(10, width))
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, max(10, width))
 
 
 def _read(words: Words, values: Mapping[str, str], *, is_spanish: bool) -> str:
@@ -180,12 +189,16 @@ def _cells(text: str) -> int:
     return cell_len(text)
 
 
-def window(rows: list[Row], marked: int, height: int) -> Iterator[Row]:
+def window(written: Written, height: int) -> Iterator[Row]:
     """As many rows as fit, with the marked one among them, and a word that there is more."""
+    rows, marked, top = written
     if len(rows) <= height:
         yield from rows
         return
-    start = max(0, min(marked - height // 2, len(rows) - height))
+    # One row above and one below say how much more there is.
+    is_far = marked >= height - 1 or marked == top
+    start = max(0, top - 1, marked - height + 2) if is_far else 0
+    start = min(start, len(rows) - height)
     shown = rows[start : start + height]
     if start:
         shown[0] = [(f"↑ {start} more", "quiet")]

@@ -10,6 +10,7 @@ from console.desk.cards.hints import Hints, said
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from console.desk.cards.hints import Hint
     from console.desk.cards.place import Place
     from console.desk.session import Session
     from console.library.card import Card
@@ -79,22 +80,23 @@ class CardSight:
         return incident is not None and f"{card.id}@{card.version}" in incident.scripts
 
     def _spanish(self) -> bool:
-        """Whether the caller speaks Spanish, as the incident's calls know it."""
+        """Whether they speak Spanish, as calls know it, else as whom the reply reaches does."""
         opened = self._session.model.opened.get(self.number)
         calls = opened.scene.calls.values() if opened is not None else ()
-        return any(call.language.startswith("es") for call in calls)
+        known = [call.language for call in calls if call.language]
+        return any(one.startswith("es") for one in known or [self._session.abbreviations.language])
 
-    def called_for(self) -> list[tuple[Card, str]]:
-        """Cards by words, then by category, each once, with the rule that did it."""
-        found = [(hint.card, hint.rule) for hint in self._hints.of(self.number)]
+    def called_for(self) -> list[tuple[Card, Hint | None]]:
+        """Cards by words, then by category, each once, with the words that did it."""
+        found: dict[str, Hint | None] = {one.card: one for one in self._hints.of(self.number)}
         incident = self._session.showing.incident
         if incident is not None and incident.category != "uncategorised":
-            found += [(card.id, "") for card in self.shelf.of_category(incident.category)[:1]]
-        rules: dict[str, str] = {}
-        for name, rule in [*found, *([] if found else [(FALLBACK, "")])]:
-            rules.setdefault(name, rule)
-        cards = [(self.shelf.card(name), rule) for name, rule in rules.items()]
-        return [(card, rule) for card, rule in cards if card is not None]
+            for card in self.shelf.of_category(incident.category)[:1]:
+                found.setdefault(card.id, None)
+        cards = [
+            (self.shelf.card(name), hint) for name, hint in (found or {FALLBACK: None}).items()
+        ]
+        return [(card, hint) for card, hint in cards if card is not None]
 
     def _is_known(self, card: Card) -> bool:
         known = self._places.get(self.number)

@@ -27,7 +27,6 @@ from console.domain.agent import (
     TokenRevoked,
     TokenSeenElsewhere,
 )
-from console.domain.categories import path_of
 from console.domain.floor_events import AlarmSnoozed, GhostsSwept
 from console.domain.incident_events import (
     CategorySet,
@@ -153,7 +152,11 @@ def _handling(event: Event, who: str, scene: Scene) -> Told | None:
 def _judging(event: Event, who: str, scene: Scene) -> Told | None:
     match event:
         case CategorySet(category=category, severity=severity, reason=reason):
-            return f"{who}: category {path_of(category)} ({severity})", reason, "quiet"
+            return (
+                f"{who}: category {scene.names.tree.path_of(category)} ({severity})",
+                reason,
+                "quiet",
+            )
         case SeveritySet(severity=severity, reason=reason):
             return f"{who}: severity {severity}", reason, ""
         case _:

@@ -10,6 +10,7 @@ from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wording.safe_contact import one_line
 from console.domain.agent import SetPresence
 from console.domain.call_events import DialCall, PauseRecording
+from console.domain.categories import OURS
 from console.domain.incident import moves_of, why_not_yet
 from console.domain.incident_events import (
     MoveStatus,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from console.domain.base import Command, Role
+    from console.domain.categories import Tree
     from console.domain.incident import Incident
     from console.domain.note import Note
     from console.domain.person import Contact
@@ -51,6 +53,7 @@ class Asked:
     numbers: Sequence[str]
     now: datetime
     role: Role = "agent"
+    tree: Tree = OURS
     note: Note | None = None
     trouble: Sequence[tuple[str, str]] = ()
     """Messages that did not arrive: id and words."""
@@ -102,8 +105,8 @@ def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
     )
     note = asked.note
     table: dict[str, tuple[Pick | Write, ...]] = {
-        "incident.category": kind_steps(incident.category),
-        "incident.severity": severity_steps(incident.category),
+        "incident.category": kind_steps(incident.category, asked.tree),
+        "incident.severity": severity_steps(incident.category, asked.tree),
         "incident.status": (
             Pick("move to", _moves(asked)),
             Write("why (may stay empty)", required=False),

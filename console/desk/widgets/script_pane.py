@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
-from console.desk.cards.rows import head_of, rows_of, window
+from console.desk.cards.aloud_rows import aloud_rows
+from console.desk.cards.rows import Written, head_of, rows_of, window
 from console.desk.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from console.desk.cards.aloud import Aloud
     from console.desk.cards.place import Place
+    from console.desk.cards.rows import Row
     from console.desk.widgets.words import Parts
 
 
@@ -28,7 +31,10 @@ class ScriptPane(Words):
     def __init__(self) -> None:
         super().__init__([("", "text")])
         self._shown: tuple[Place, frozenset[str], bool, Mapping[str, str]] | None = None
+        self._aloud: Aloud | None = None
         self._wrapped_to = Size(0, 0)
+        self.read_keys = ""
+        """The keys of reading out, in words."""
 
     def show_card(
         self,
@@ -37,12 +43,13 @@ class ScriptPane(Words):
         *,
         spanish_first: bool,
         values: Mapping[str, str],
+        aloud: Aloud | None = None,
     ) -> None:
-        """Show where somebody is in a card, the marked row always in sight.
+        """Show where somebody is in a card, the marked row always in sight, or what they read out.
 
         ``values`` are what is known of the variables in its lines.
         """
-        self._shown = place, ticked, spanish_first, values
+        self._shown, self._aloud = (place, ticked, spanish_first, values), aloud
         if self.size.width:
             self.show(self._wrapped(*self.size))
         self._wrapped_to = self.size
@@ -63,8 +70,17 @@ class ScriptPane(Words):
             return []
         place, ticked, spanish_first, values = self._shown
         head = head_of(place, width, spanish_first=spanish_first)
-        rows, marked = rows_of(place, ticked, width, spanish_first=spanish_first, values=values)
+        if self._aloud is not None:
+            written = Written(self._read(self._aloud, width, spanish_first, values), 0, 0)
+        else:
+            written = rows_of(place, ticked, width, spanish_first=spanish_first, values=values)
         parts: Parts = []
-        for row in [*head, *window(rows, marked, max(1, height - len(head)))]:
+        room = max(1, height - len(head))
+        for row in [*head, *window(written, room)]:
             parts += [*row, ("\n", "text")]
         return parts
+
+    def _read(
+        self, aloud: Aloud, width: int, is_spanish: bool, values: Mapping[str, str]
+    ) -> list[Row]:
+        return aloud_rows(aloud, width, is_spanish=is_spanish, values=values, keys=self.read_keys)

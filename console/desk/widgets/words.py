@@ -22,6 +22,8 @@ STYLES = {
     "key": "bold $accent",
     "note": "bold $note",
     "reply": "bold $reply",
+    "read": "bold $foreground on $panel",
+    "read-bar": "bold $accent on $panel",
 }
 """How loud words are, to their style."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from console.domain.categories import OURS
 from console.domain.dialling import Dialling
 from console.domain.routes import PagingRules
 
 if TYPE_CHECKING:
     from console.domain.call_state import Call
+    from console.domain.categories import Tree
     from console.domain.hours import Hours, Span
     from console.domain.routing import QueueRule
 
@@ -44,6 +46,8 @@ class Policy:
     """What may be rung."""
     night: Span | None = None
     """When people sleep, where they are; None: nobody asks."""
+    tree: Tree = OURS
+    """Which kinds of incidents there are."""
     checklists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Category to what is not to be forgotten in its incidents."""
     zone: str = "UTC"

@@ -8,6 +8,7 @@ import pytest
 
 from console.desk.widgets.words import Words
 from console.domain.call_events import DialCall, PauseRecording, RecordingConfirmed
+from console.domain.categories import Kind
 from console.domain.incident_events import CategorySet, MoveStatus, SetCategory, StatusMoved
 from console.domain.person import IdentifyContact
 from tests.desk.core.entries import ANA
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from console.domain.categories import Category
+    from console.domain.wire import Snapshot
 
 
 @pytest.fixture
@@ -171,3 +173,30 @@ async def test_escape_leaves_a_question_and_the_cursor_goes_back(
         await desk.types("x")
         assert desk.app.desk.reply.text == "x"
         assert hub.posts == []
+
+
+class NoisyHub(PaperHub):
+    """A hub of a company with one kind of its own and nothing else."""
+
+    async def snapshot(self) -> Snapshot:
+        """Everything up to now, and its kinds."""
+        noise = Kind("noise", "low", most="high", words="party ruido", group="neighbours")
+        return (await super().snapshot()).model_copy(update={"kinds": (noise,)})
+
+
+async def test_the_kinds_that_are_offered_are_those_of_the_hub(tmp_path: Path) -> None:
+    hub = NoisyHub()
+    hub.opened()
+    hub.add("incident/1", CategorySet(category="bite", severity="high"), incident=1)
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("category bite (high)")
+        await desk.press("ctrl+g")
+        await desk.sees("neighbours > noise · low, at most high")
+        await desk.types("ruido")
+        await desk.press("enter")
+        await desk.types("only barking")
+        await desk.press("enter")
+        await desk.until(lambda: bool(hub.posts))
+        assert hub.posts[0].command == SetCategory(
+            incident=1, category="noise", reason="only barking", seen="bite"
+        )

@@ -41,7 +41,9 @@ async def test_one_key_opens_it_beside_the_note(tmp_path: Path, hub: PaperHub) -
         await opened(desk, "Alt+S")
         await desk.press("ctrl+t", "alt+s")
         await desk.sees("pet-poison v1 · step 1 of 5", "GET NOW", "Awake?", "NOTE · INTERNAL")
-        await desk.sees("say Is [pet] awake", "¿[mascota] está despierto")
+        await desk.sees("because they said “dog ate half a bar of", "say Is [pet] awake")
+        await desk.sees("¿[mascota] está despierto")
+        assert "@eats" not in desk.seen
         assert desk.app.desk.focused_box == "note"
         await desk.sees_no("card: An animal swallowed")
         await desk.press("alt+s")

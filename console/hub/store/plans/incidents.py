@@ -173,7 +173,7 @@ def _release(tx: Tx, wish: Wish, command: ReleaseIncident) -> None:
 
 def _categorise(tx: Tx, _wish: Wish, command: SetCategory) -> None:
     incident = incident_of(tx, command.incident)
-    chosen = decide_category(incident, command)
+    chosen = decide_category(incident, command, tx.policy.tree)
     _on(tx, incident.number, *chosen)
     if chosen:
         copy_checklist(tx, incident.number, command.category)
@@ -181,7 +181,7 @@ def _categorise(tx: Tx, _wish: Wish, command: SetCategory) -> None:
 
 def _severity(tx: Tx, _wish: Wish, command: SetSeverity) -> None:
     incident = incident_of(tx, command.incident)
-    events = decide_severity(whole(tx, incident), command)
+    events = decide_severity(whole(tx, incident), command, tx.policy.tree)
     for one in family(tx, incident.number):
         if events and one.severity != command.severity:
             _on(tx, one.number, *events)
