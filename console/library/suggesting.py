@@ -54,6 +54,8 @@ class _Rule(NamedTuple):
     phrase: Phrase
     is_crisis: bool
     is_harmless: bool = False
+    has_not: bool = False
+    """Whether a word that takes others back is one of its own: "dog is not breathing"."""
 
 
 class Rules:
@@ -81,7 +83,7 @@ class Rules:
             if rule.is_harmless:
                 harmless.append((rule, first))
             elif (end := rule.phrase.end(said, first)) and (
-                rule.is_crisis or not _is_taken_back(said, first, end)
+                rule.is_crisis or not _is_taken_back(said, first, first + 1 if rule.has_not else end)
             ):
                 hit = Hit(said[first].start, said[end - 1].end, rule.phrase.text)
                 hits.setdefault(rule.place, set()).add(hit)
@@ -112,7 +114,8 @@ def _read(place: int, card: Card, shared: Mapping[str, str]) -> Iterator[_Rule]:
     ):
         for text in texts:
             for phrase in phrases(text, by_sound=by_sound, lists=lists):
-                yield _Rule(place, phrase, hints.crisis, is_harmless)
+                has_not = any(one.fits((word,)) for one in phrase.elements[1:] for word in NOT_NEAR)
+                yield _Rule(place, phrase, hints.crisis, is_harmless, has_not)
 
 
 def _spare(hits: dict[int, set[Hit]], place: int, start: int, end: int) -> None:
