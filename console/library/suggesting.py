@@ -83,7 +83,8 @@ class Rules:
             if rule.is_harmless:
                 harmless.append((rule, first))
             elif (end := rule.phrase.end(said, first)) and (
-                rule.is_crisis or not _is_taken_back(said, first, first + 1 if rule.has_not else end)
+                rule.is_crisis
+                or not _is_taken_back(said, first, first + 1 if rule.has_not else end)
             ):
                 hit = Hit(said[first].start, said[end - 1].end, rule.phrase.text)
                 hits.setdefault(rule.place, set()).add(hit)
