@@ -87,6 +87,10 @@ async def test_a_vet_whose_telephone_rings_presses_a_key(sqlite_url: str) -> Non
         await vet.presses("4")
         await sam.until(lambda: page(sam).state == "acknowledged", "see who has it")
         await sam.sees("page: +1…50 rings", "page: +1…50 picked up", "has it (by telephone)")
+        await vet.is_cut_off()
+        await sam.does(ClosePage(incident=1, page="1-1", words="rang them"))
+        await sam.sees("closed the page")
+        assert page(sam).delivery(1).state == "delivered"  # type: ignore[union-attr]
 
 
 async def test_whoever_is_second_is_told_who_was_first(sqlite_url: str) -> None:

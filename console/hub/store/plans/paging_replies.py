@@ -15,6 +15,7 @@ from console.domain.person import Contact, handle_of
 from console.domain.routes import handle_of_reach
 from console.hub.store.plans.common import incident_of
 from console.hub.store.plans.paging import Said, answered, emit
+from console.hub.store.plans.paging_steps import move
 from console.hub.wishes_paging import PageKeyed
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ def _keyed(tx: Tx, _wish: Wish, keyed: PageKeyed) -> None:
         return
     who, answer = _who(delivery, "keypad"), read_key(keyed.digits)
     if answer is not None:
+        # Whoever pressed it was told, however the telephone call ends.
+        move(tx, incident.number, page.key, delivery.number, "delivered", words="a key was pressed")
         answered(tx, incident.number, page, Said(who, answer))
         return
     told = f"{keyed.digits[:4]} is no answer; {standing(page)}."
