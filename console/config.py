@@ -43,6 +43,7 @@ from console.settings.captions import CaptionsSection
 from console.settings.clocks import ClocksSection
 from console.settings.dialling import DiallingSection
 from console.settings.floor import FloorSection
+from console.settings.follow_up import FollowUpSection
 from console.settings.leads import Leads
 from console.settings.paging import PagingSection
 from console.settings.people import PeopleSection
@@ -72,6 +73,7 @@ class Settings(Section):
     leads: Leads = Leads()
     dialling: DiallingSection = DiallingSection()
     floor: FloorSection = FloorSection()
+    follow_up: FollowUpSection = FollowUpSection()
     routing: RoutingSection = RoutingSection()
     captions: CaptionsSection = CaptionsSection()
     calls: CallsSection = CallsSection()

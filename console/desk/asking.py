@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk import promised, recipients
+from console.desk import letting_go, promised, recipients
 from console.desk.acts import abbreviations as acts_abbreviations
 from console.desk.acts import captions as acts_captions
 from console.desk.acts import emergency as acts_emergency
@@ -66,6 +66,7 @@ ASKERS = (
     acts_restriction,
     acts_script,
     acts_promise,
+    letting_go,
     acts_safe,
     acts_resources,
     acts_people,

@@ -12,6 +12,7 @@ from console.desk.conflicts import ask_again
 from console.desk.recipients import restore
 from console.domain.call_events import DialCall
 from console.domain.incident_events import OpenIncident, RevealIdentity, TakeIncident, TakeNext
+from console.domain.letting_go import UNSAID
 from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.message_events import OpenMedia, SendMail, SendText, TakeBackMessage
 from console.domain.note import AddNote, EditNote
@@ -33,6 +34,7 @@ class Outcomes:
     def granted(self, post: CommandPost, answer: CommandAnswer) -> None:
         """Go where it leads."""
         session = self._session
+        session.letting_go.granted(post.command)
         match post.command:
             case TakeNext() | OpenIncident():
                 numbers = [entry.get("incident") for entry in answer.entries]
@@ -76,6 +78,9 @@ class Outcomes:
     def refused(self, post: CommandPost, words: str, code: str) -> None:
         """Say why, in the hub's words; give what was written back to an empty box."""
         session = self._session
+        if code == UNSAID:
+            session.letting_go.refused(post.command, words)
+            return
         session.screen.say(words, "alarm")
         if isinstance(post.command, SendMail):
             restore(session.screen.reply.copies, post.command)

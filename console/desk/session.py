@@ -20,6 +20,7 @@ from console.desk.handed import Handed
 from console.desk.heard import heard
 from console.desk.hub_drafts import HubDrafts
 from console.desk.identity import known_login, remember_login
+from console.desk.letting_go import LettingGo
 from console.desk.model import Changes, Model
 from console.desk.notice_line import show_notices
 from console.desk.outcomes import Outcomes
@@ -69,6 +70,7 @@ class Session:
         self.company = Company(self)
         self.along = ReadingAlong(self)
         self.handed = Handed(self)
+        self.letting_go = LettingGo(self)
         self.cards = DeskCards(self, settings.scripts_dir)
         self.showing.hinted = self.cards.words
         self.abbreviations = Abbreviations(self, settings.abbreviation_files)
@@ -211,6 +213,8 @@ class Session:
         """Have a command sent, and show that it is being saved."""
         if self.sender is None:
             self.screen.say("Not connected yet: nothing was sent.", "alarm")
+            return
+        if self.letting_go.holds(command):
             return
         number: int = getattr(command, "incident", self.showing.number)
         command_id = self.sender.give(command, incident=number, box=box)

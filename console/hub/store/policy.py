@@ -44,6 +44,8 @@ class Policy:
     """What may be rung."""
     night: Span | None = None
     """When people sleep, where they are; None: nobody asks."""
+    asks_next: bool = True
+    """Whether nobody lets go of an open incident before it is said when its people hear from us."""
     checklists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Category to what is not to be forgotten in its incidents."""
     zone: str = "UTC"

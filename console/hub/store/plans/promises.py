@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from console.domain.person import zone_of
 from console.domain.promise import (
+    NO_REASON,
     KeepPromise,
     MovePromise,
     NothingOwed,
@@ -87,7 +88,7 @@ def _move(tx: Tx, wish: Wish, command: MovePromise) -> None:
 
 def _nothing(tx: Tx, wish: Wish, command: OweNothing) -> None:
     agent, incident = agent_of(tx, wish), incident_of(tx, command.incident)
-    event = NothingOwed(reason=command.reason, name=agent.name)
+    event = NothingOwed(reason=command.reason.strip() or NO_REASON, name=agent.name)
     tx.emit(f"incident/{incident.number}", incident.number, event)
 
 
