@@ -75,6 +75,8 @@ def _accept(tx: Tx, wish: Wish, command: AcceptCall) -> None:
         raise Rejected("This call is not offered to you any more.", code="gone")
     if call.transfer is not None and call.transfer.by != agent.number:
         raise Rejected("Read the handoff card first.", code="unread")
+    if call.callback is not None:
+        check_reachable(tx, incident_of(tx, call.incident), call.handle, "call")
     take_offer(tx, agent, call)
 
 
