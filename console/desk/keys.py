@@ -112,6 +112,7 @@ TABLE: tuple[Key, ...] = (
     Key("contact.safe", "", "Safe to contact", "Say how they may be reached.", "incident", 9),
     Key("contact.open_safe", "", "Open card", "Reach them against it (leads).", "incident", 9),
     Key("contact.code_word", "", "Code word", "Show it; that is on record.", "incident", 9),
+    Key("contact.zone", "", "Their zone", "Say which time it is where they are.", "incident", 9),
     Key("contact.role", "", "Role", "Say who is what: owner, sitter, vet.", "incident", 9),
     Key("incident.tick", "", "Checklist", "Tick what is done.", "incident", 9),
     Key("incident.watch", "", "Watch", "Hear of this incident, or no more.", "incident", 9),

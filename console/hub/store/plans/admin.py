@@ -59,6 +59,7 @@ PERSONAL = frozenset(
         "media",
         "others",
         "terms",
+        "where",
     }
 )
 """Event fields that can tell about a person; redaction blanks them."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from console.domain.person import zone_of
+from console.domain.local_time import zone_known
+from console.domain.person import Contact
 from console.domain.promise import (
     NO_REASON,
     KeepPromise,
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
 
 
 def _zone(tx: Tx, incident: Incident) -> ZoneInfo:
-    """Where whom we promise something to is: by the number to ring back, else by any of theirs."""
+    """Where whom we promise something to is: by whom to ring back, else by any of theirs."""
     for handle in filter(None, (incident.callback_number, *incident.handles)):
-        if (zone := zone_of(handle, tx.now)) is not None:
+        contact = tx.get(Contact, handle) or Contact(handle=handle)
+        if (zone := zone_known(contact, tx.now)[0]) is not None:
             return zone
     return ZoneInfo(tx.policy.zone)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from console.domain.base import Rejected, check_reason
-from console.domain.person import Contact, zone_of
+from console.domain.local_time import zone_known
+from console.domain.person import Contact
 from console.domain.safe_contact import (
     NIGHT_MINUTES,
     OPEN_MINUTES,
@@ -64,7 +64,7 @@ def check_reachable(tx: Tx, incident: Incident, handle: str, way: Way) -> None:
     contact = _contact(tx, handle)
     check_safe(contact, way, incident.number, tx.now)
     if way != "mail" and tx.policy.night is not None and not _waits(incident, handle, tx.now):
-        zone = _zone(contact, tx.now)
+        zone, _ = zone_known(contact, tx.now)
         check_night(contact, incident.number, tx.now, zone, tx.policy.night)
 
 
@@ -74,21 +74,6 @@ def _waits(incident: Incident, handle: str, now: datetime) -> bool:
     is_awake = any(at is not None and now - at < AWAKE for at in since)
     # A callback that waits for an agent is a call of the incident too, and nobody is on it yet.
     return is_awake or any(key not in incident.waiting_calls for key in incident.live_calls)
-
-
-def _zone(contact: Contact, now: datetime) -> ZoneInfo | None:
-    card = contact.safe
-    if card is not None and card.zone:
-        return zone_named(card)
-    return zone_of(contact.handle, now)
-
-
-def zone_named(card: SafeCard) -> ZoneInfo | None:
-    """The zone of a card; None when it was blanked."""
-    try:
-        return ZoneInfo(card.zone)
-    except (ValueError, KeyError, OSError):
-        return None
 
 
 def party_of(tx: Tx, number: int, handle: str) -> Contact:
