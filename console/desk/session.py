@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.abbreviations import Abbreviations
 from console.desk.acts.missed import mind
+from console.desk.alert_check import AlertCheck
 from console.desk.audio_line import AudioWatch
 from console.desk.cards.desk_cards import DeskCards
 from console.desk.clock import steady
@@ -76,6 +77,7 @@ class Session:
         self.abbreviations = Abbreviations(self, settings.abbreviation_files)
         self.book = DeskBook(link, settings.spool_dir)
         self.audio = AudioWatch(moment)
+        self.alert_check = AlertCheck(moment)
         self.showing.audio = self.audio.ready_words
         self.spool: Spool | None = None
         self.sender: Sender | None = None
