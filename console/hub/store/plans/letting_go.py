@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.domain.incident import Incident
 from console.domain.letting_go import check_said
 from console.hub.store.family import home, whole
-from console.hub.store.plans.common import incident_of
 
 if TYPE_CHECKING:
     from console.domain.base import Command
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def check_let_go(tx: Tx, wish: Wish, number: int, command: Command) -> None:
     """Refuse who leaves its people without a word on what comes next. Raises Rejected."""
-    if tx.policy.asks_next:
-        incident = incident_of(tx, home(tx, number))
+    incident = tx.get(Incident, home(tx, number)) if tx.policy.asks_next else None
+    # Who may not see it any more can't say anything of it either.
+    if incident is not None:
         check_said(whole(tx, incident), command, wish.agent)
