@@ -1,9 +1,9 @@
-"""Alt with a letter or a full stop, at once: most terminals send it as Escape and the letter.
+"""Alt with a letter, full stop or comma, at once: most terminals send it as Escape and the letter.
 
 Textual takes no such pair as a key by itself. It waits a tenth of a second for more, in case a
 longer sequence begins so, and only then gives the letter; with that wait no card and no transfer
 can be answered in a tenth of a second. Terminals send nothing longer that begins with Escape and a
-small letter or a full stop, so the pairs that are keys of the desk are made known.
+small letter, a full stop or a comma, so the pairs that are keys of the desk are made known.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from console.desk.keys import Key
 
 ESCAPE = "\x1b"
-PAIR = re.compile(r"alt\+([a-z]|full_stop)")
-SIGNS = {"full_stop": "."}
+PAIR = re.compile(r"alt\+([a-z]|full_stop|comma)")
+SIGNS = {"full_stop": ".", "comma": ","}
 
 
 def make_known(table: Iterable[Key]) -> None:

@@ -11,6 +11,7 @@ def shown(key: str) -> str:
         "ctrl+underscore": "^_",
         "ctrl+right_square_bracket": "^]",
         "alt+full_stop": "Alt+.",
+        "alt+comma": "Alt+,",
         "ctrl+down": "^↓",
         "ctrl+up": "^↑",
         "pageup": "PgUp",

@@ -42,7 +42,7 @@ async def test_a_chosen_text_is_moved_after_it_was_said_what_will_be(
         desk.app.act("incident.move_leg")
         await desk.sees("Choose a text, mail, call or note of the timeline first")
         await chosen(desk)
-        desk.app.act("incident.move_leg")
+        await desk.press("alt+comma")
         await desk.sees("MOVE TEXT", "where it goes")
         await desk.types(TWO[:3].lower())
         await desk.press("enter")
