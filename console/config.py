@@ -9,14 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pydantic import (
-    BaseModel,
-    Field,
-    SecretStr,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import BaseModel, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 from console.complaints import complaint, meant
 from console.own_settings import OTHER_VARIABLES, PREFIX, find
@@ -44,6 +37,7 @@ from console.settings.categories import CategoriesSection, with_known_categories
 from console.settings.clocks import ClocksSection
 from console.settings.dialling import DiallingSection
 from console.settings.floor import FloorSection
+from console.settings.follow_up import FollowUpSection
 from console.settings.leads import Leads
 from console.settings.paging import PagingSection
 from console.settings.people import PeopleSection
@@ -73,6 +67,7 @@ class Settings(Section):
     leads: Leads = Leads()
     dialling: DiallingSection = DiallingSection()
     floor: FloorSection = FloorSection()
+    follow_up: FollowUpSection = FollowUpSection()
     routing: RoutingSection = RoutingSection()
     captions: CaptionsSection = CaptionsSection()
     calls: CallsSection = CallsSection()

@@ -15,6 +15,7 @@ from console.domain.agent import SetPresence
 from console.domain.assistance import AskForHelp
 from console.domain.call_events import AcceptCall, EndCall, EndWrapUp, HoldCall
 from console.domain.guests import live_guests
+from console.domain.promise import OweNothing
 from console.hub.admin import add_agent
 from console.hub.wishes import AddAgent
 
@@ -129,6 +130,7 @@ class _Member:
             await self._talk(call)
         if (wrap := model.my_wrap()) is not None:
             await self._takes(4, 12)
+            await desk.do(OweNothing(incident=wrap.incident, reason="settled in the call"))
             await desk.do(EndWrapUp(call=wrap.id))
             await self._takes(1, 2)
         if self._dice.random() < 0.1:

@@ -18,6 +18,7 @@ from console.desk.acts.floor import ACTS as FLOOR
 from console.desk.acts.merging import ACTS as MERGING
 from console.desk.acts.missed import ACTS as MISSED
 from console.desk.acts.moving import ACTS as MOVING
+from console.desk.acts.my_drafts import ACTS as MY_DRAFTS
 from console.desk.acts.note_history import ACTS as NOTE_HISTORY
 from console.desk.acts.on_call import ACTS as ON_CALL
 from console.desk.acts.one_person import ACTS as ONE_PERSON
@@ -33,6 +34,7 @@ from console.desk.acts.safe_contact import ACTS as SAFE
 from console.desk.acts.script import ACTS as SCRIPT
 from console.desk.acts.transfer import ACTS as TRANSFER
 from console.desk.acts.verification import ACTS as VERIFICATION
+from console.desk.alert_check import ACTS as ALERT_CHECK
 from console.domain.supervision import LEADS
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ ACTS = acts_call.ACTS | acts_guests.ACTS | acts_incident.ACTS | acts_lead.ACTS
 ACTS |= AUDIO | CAPTIONS | MISSED | PRESENCE | QUEUES | RECORDING | TRANSFER | VERIFICATION
 ACTS |= RESTRICTION | FLOOR | SCRIPT | PROMISE | PAGING | EMERGENCY | SAFE | RESOURCES | PEOPLE
 ACTS |= ABBREVIATIONS | NOTE_HISTORY | FLAGS | ON_CALL | MERGING | MOVING | ONE_PERSON
+ACTS |= MY_DRAFTS | ALERT_CHECK
 ASKED = frozenset(
     {
         "call.dial",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 REPEAT_SECONDS = 3.0
 TITLE = "Steadyline"
+TEST = "test"
+"""In place of a call and its queue when somebody tries whether they would hear one."""
 RINGING = "incoming call"
 """No name and no number: titles are seen by whoever walks past."""
 
@@ -33,22 +35,24 @@ class Alerts:
         self.notify: Callable[[str], None] = _nobody
         """Tells outside the desk that a call of a queue has come."""
 
-    def update(self, ring: Ring | None, now: datetime, keys: Mapping[str, str]) -> None:
+    def update(
+        self, ring: Ring | None, now: datetime, keys: Mapping[str, str], *, is_test: bool = False
+    ) -> None:
         """Show what rings now; call it every second and whenever that changes."""
-        call = ring.call.id if ring is not None else ""
+        call = ring.call.id if ring is not None else TEST if is_test else ""
         if not call and not self._call:
             return
         for screen in self._app.screen_stack:
             if call and screen is self._app.screen and not screen.query(RingBanner):
                 screen.mount(RingBanner())
             for banner in screen.query(RingBanner):
-                banner.ring(ring, now, keys)
+                banner.ring(ring, now, keys, is_test=is_test)
             for card in screen.query(HandoffCard):
                 if not card.incident and (ring is None or ring.call.transfer is None):
                     card.remove()
         due = self._moment() - self._rang_at >= REPEAT_SECONDS
-        if ring is not None and call != self._call:
-            self.notify(ring.call.queue)
+        if call and call != self._call:
+            self.notify(ring.call.queue if ring is not None else TEST)
         if call and (call != self._call or due):
             self._rang_at = self._moment()
             self._app.bell()

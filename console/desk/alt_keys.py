@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from console.desk.keys import Key
 
 ESCAPE = "\x1b"
-SIGNS = {"full_stop": ".", "comma": ",", "slash": "/"}
+SIGNS = {"full_stop": ".", "comma": ",", "slash": "/", "semicolon": ";"}
 PAIR = re.compile(rf"alt\+([a-z]|{'|'.join(SIGNS)})")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk import promised, recipients
+from console.desk import alert_check, letting_go, promised, recipients
 from console.desk.acts import abbreviations as acts_abbreviations
 from console.desk.acts import captions as acts_captions
 from console.desk.acts import emergency as acts_emergency
@@ -15,6 +15,7 @@ from console.desk.acts import lead as acts_lead
 from console.desk.acts import merging as acts_merging
 from console.desk.acts import missed as acts_missed
 from console.desk.acts import moving as acts_moving
+from console.desk.acts import my_drafts as acts_my_drafts
 from console.desk.acts import note_history as acts_note_history
 from console.desk.acts import on_call as acts_on_call
 from console.desk.acts import one_person as acts_one_person
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     Answered = Callable[[Session, Question, tuple[str, ...]], None]
 
 ASKERS = (
+    acts_my_drafts,
+    alert_check,
     acts_abbreviations,
     acts_note_history,
     acts_merging,
@@ -66,6 +69,7 @@ ASKERS = (
     acts_restriction,
     acts_script,
     acts_promise,
+    letting_go,
     acts_safe,
     acts_resources,
     acts_people,

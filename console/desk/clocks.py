@@ -66,7 +66,8 @@ class DeskClocks(App[int]):
         if self.session is not None:
             showing = self.session.showing
             keys = {key.id: key.key for key in self.table}
-            self.alerts.update(showing.ring(), showing.now, keys)
+            check = self.session.alert_check
+            self.alerts.update(showing.ring(), showing.now, keys, is_test=check.is_on)
 
     def tick(self) -> None:
         """Move every clock of the screen by a second."""

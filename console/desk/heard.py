@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk import followed, merged
+from console.desk import followed, merged, stopped
 from console.desk.caption_feed import caption_done, caption_heard
 from console.desk.closing import closed
 from console.desk.given import given
@@ -32,6 +32,7 @@ async def heard(session: Session, signal: Signal) -> None:
             given(session, signal)
             followed.told(session, signal)
             merged.told(session, signal)
+            stopped.told(session, signal)
         case CaptionPart():
             caption_heard(session.showing, signal)
         case Restricted():

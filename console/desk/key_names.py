@@ -13,6 +13,7 @@ def shown(key: str) -> str:
         "alt+full_stop": "Alt+.",
         "alt+comma": "Alt+,",
         "alt+slash": "Alt+/",
+        "alt+semicolon": "Alt+;",
         "ctrl+down": "^↓",
         "ctrl+up": "^↑",
         "pageup": "PgUp",

@@ -10,10 +10,17 @@ from console.desk.attachments import bring
 from console.desk.boxes import NOTE, Box
 from console.desk.conflicts import ask_again
 from console.desk.recipients import restore
-from console.domain.call_events import DialCall
+from console.domain.call_events import AcceptCall, DialCall
 from console.domain.incident_events import OpenIncident, RevealIdentity, TakeIncident, TakeNext
+from console.domain.letting_go import UNSAID
 from console.domain.location import NoteCallbackNumber, NotePlace
-from console.domain.message_events import OpenMedia, SendMail, SendText, TakeBackMessage
+from console.domain.message_events import (
+    OpenMedia,
+    ResendMessage,
+    SendMail,
+    SendText,
+    TakeBackMessage,
+)
 from console.domain.note import AddNote, EditNote
 from console.domain.person import address_of
 from console.domain.safe_contact import ExplainNight, OpenSafeContact, RevealCodeWord
@@ -33,6 +40,7 @@ class Outcomes:
     def granted(self, post: CommandPost, answer: CommandAnswer) -> None:
         """Go where it leads."""
         session = self._session
+        session.letting_go.granted(post.command)
         match post.command:
             case TakeNext() | OpenIncident():
                 numbers = [entry.get("incident") for entry in answer.entries]
@@ -76,6 +84,9 @@ class Outcomes:
     def refused(self, post: CommandPost, words: str, code: str) -> None:
         """Say why, in the hub's words; give what was written back to an empty box."""
         session = self._session
+        if code == UNSAID:
+            session.letting_go.refused(post.command, words)
+            return
         session.screen.say(words, "alarm")
         if isinstance(post.command, SendMail):
             restore(session.screen.reply.copies, post.command)
@@ -97,12 +108,18 @@ class Outcomes:
 
     def _ask_why(self, command: object, code: str) -> None:
         """Ask for the reason to wake somebody."""
+        session, number, to = self._session, 0, ""
         match command:
-            case SendText(incident=number, to=to) | DialCall(incident=number, to=to):
-                if code == "night" and self._session.screen.ask.question is None:
-                    ask_why_at_night(self._session, number, to)
+            case SendText() | DialCall():
+                number, to = command.incident, command.to
+            case AcceptCall(call=key) if (call := session.model.calls.get(key)) is not None:
+                number, to = call.incident, call.handle
+            case ResendMessage(id=key) if (message := session.showing.message(key)) is not None:
+                number, to = message.incident, message.handle
             case _:
                 pass
+        if to and code == "night" and session.screen.ask.question is None:
+            ask_why_at_night(session, number, to)
 
     def _give_back_words(self, post: CommandPost, number: int, box: Box, text: str) -> None:
         """Put words back where they came from, unless others stand there by now."""

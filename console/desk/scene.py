@@ -54,6 +54,7 @@ class Audio:
     """How far a call's hold and recording have been told; callbacks come twice and late."""
 
     agent_name: str = ""
+    offered_at: datetime | None = None
     hold_seq: int = -1
     held_since: datetime | None = None
     recording: bool = False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.abbreviations import Abbreviations
 from console.desk.acts.missed import mind
+from console.desk.alert_check import AlertCheck
 from console.desk.audio_line import AudioWatch
 from console.desk.cards.desk_cards import DeskCards
 from console.desk.clock import steady
@@ -20,6 +21,7 @@ from console.desk.handed import Handed
 from console.desk.heard import heard
 from console.desk.hub_drafts import HubDrafts
 from console.desk.identity import known_login, remember_login
+from console.desk.letting_go import LettingGo
 from console.desk.model import Changes, Model
 from console.desk.notice_line import show_notices
 from console.desk.outcomes import Outcomes
@@ -69,11 +71,13 @@ class Session:
         self.company = Company(self)
         self.along = ReadingAlong(self)
         self.handed = Handed(self)
+        self.letting_go = LettingGo(self)
         self.cards = DeskCards(self, settings.scripts_dir)
         self.showing.hinted = self.cards.words
         self.abbreviations = Abbreviations(self, settings.abbreviation_files)
         self.book = DeskBook(link, settings.spool_dir)
         self.audio = AudioWatch(moment)
+        self.alert_check = AlertCheck(moment)
         self.showing.audio = self.audio.ready_words
         self.spool: Spool | None = None
         self.sender: Sender | None = None
@@ -212,6 +216,8 @@ class Session:
         """Have a command sent, and show that it is being saved."""
         if self.sender is None:
             self.screen.say("Not connected yet: nothing was sent.", "alarm")
+            return
+        if self.letting_go.holds(command):
             return
         number: int = getattr(command, "incident", self.showing.number)
         command_id = self.sender.give(command, incident=number, box=box)

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 
 def _woken(state: Incident) -> dict[str, object]:
-    woken: dict[str, object] = dict(AWAKE) if state.parked_on_reply else {}
+    # That nothing is owed was said before they came again.
+    woken: dict[str, object] = {"none_owed": ""} | (AWAKE if state.parked_on_reply else {})
     return woken | {"status": "open"} if state.status in ("pending", "solved") else woken
 
 

@@ -79,6 +79,8 @@ class Message(State):
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     blob: str = ""
+    author: int | None = None
+    """Agent who wrote it."""
 
     @property
     def is_dead(self) -> bool:
@@ -126,6 +128,7 @@ def _composed(state: Message, event: MessageComposed) -> Message:
             "subject": event.subject,
             "body": event.body,
             "due": event.due,
+            "author": event.author,
             "in_reply_to": event.in_reply_to,
             "references": event.references,
         }

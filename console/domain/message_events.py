@@ -63,6 +63,8 @@ class MessageComposed(Event):
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     resend_of: str = ""
+    author: int | None = None
+    """Agent who pressed send."""
 
 
 class MessageTaken(Event):
@@ -105,12 +107,14 @@ class MessageReported(Event):
 
 
 class MessageRefused(Event):
-    """The provider said no; repeating will not help."""
+    """The provider said no, or a safe-to-contact card did; repeating will not help."""
 
     kind: Literal["message.refused"] = "message.refused"
     id: str
     code: int = 0
     words: str = ""
+    author: int | None = None
+    """Agent whose words a card has stopped; None: no card did."""
 
 
 class MessageUnsure(Event):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from console.domain.promise import owed
+from console.domain.unfinished import still_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,8 +21,12 @@ _DONE = frozenset({"solved", "closed"})
 
 
 def is_said(state: Incident) -> bool:
-    """Whether it is said when they hear from us, or why they do not; of what is done, always."""
-    return state.status in _DONE or bool(state.none_owed or owed(state))
+    """Whether it is said when they hear from us, or why they do not; of what is done, always.
+
+    Who is rung back in their turn, by the hub itself, hears from us then.
+    """
+    is_rung = any(one.what == "callback" and not one.is_ours for one in still_open(state))
+    return state.status in _DONE or is_rung or bool(state.none_owed or owed(state))
 
 
 def is_overdue(promise: Promise, now: datetime) -> bool:

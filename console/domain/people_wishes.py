@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.domain.checklist import TickItem
 from console.domain.flags import FlagPerson, UnflagPerson
-from console.domain.location import NoteCallbackNumber, NotePlace
+from console.domain.location import NoteCallbackNumber, NotePlace, StateZone
 from console.domain.merging import MergeWish
 from console.domain.moving import MoveLeg
 from console.domain.one_person import MergePeople, UnmergePeople
@@ -30,6 +30,7 @@ PeopleWish = (
     | VerifyCaller
     | NotePlace
     | NoteCallbackNumber
+    | StateZone
     | FlagPerson
     | UnflagPerson
     | MergeWish

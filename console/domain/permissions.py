@@ -38,6 +38,7 @@ MAY: dict[str, frozenset[Role]] = {
     "contact.explain_night": _DESK,
     "contact.reveal_code_word": _DESK,
     "incident.role": _DESK,
+    "contact.state_zone": _DESK,
     "incident.tick": _DESK,
     "incident.watch": _DESK,
     "incident.see_mention": _DESK,

@@ -13,6 +13,7 @@ from pydantic import Field
 from console.domain.arrival import ContactLanguageChosen
 from console.domain.base import Command, Event, Rejected, State
 from console.domain.flags import FLAG_EVENTS, Flag, evolve_flags
+from console.domain.location import ZoneStated
 from console.domain.masking import masked as masked
 from console.domain.one_person import ContactMoved, Merge, evolve_merges, moved_to
 from console.domain.paging_events import ContactAnswered, ContactPaged
@@ -181,6 +182,8 @@ class Contact(State):
     """How they may be reached; None: as anybody else."""
     safe_opened: Exempt | None = None
     """Where a lead let them be reached against it."""
+    zone: str = ""
+    """IANA name of where they said they are; empty: they did not."""
     night_explained: Exempt | None = None
     """Where somebody said why they are reached in their night."""
 
@@ -212,6 +215,8 @@ def evolve_contact(state: Contact, event: Event) -> Contact:
             return state.model_copy(update={"person": person, "name": name})
         case ContactMoved():
             return moved_to(state, event)
+        case ZoneStated(where=zone):
+            return state.model_copy(update={"zone": zone})
         case _ if isinstance(event, FLAG_EVENTS):
             return evolve_flags(state, event)
         case _ if isinstance(event, SAFE_EVENTS):

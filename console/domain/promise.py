@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from console.domain.incident import Incident
 
 Standing = Literal["open", "broken", "kept", "dropped"]
+NO_REASON = "no reason given"
 REMEMBERED = 40
 """Promises that an incident keeps in sight; all are on its timeline."""
 
@@ -116,11 +117,11 @@ class MovePromise(Command):
 
 
 class OweNothing(Command):
-    """Say that no next contact is owed, and why."""
+    """Say that no next contact is owed, and why if it matters."""
 
     kind: Literal["promise.owe_nothing"] = "promise.owe_nothing"
     incident: int
-    reason: str = Field(min_length=1, max_length=200)
+    reason: str = Field(default="", max_length=200)
 
 
 PromiseWish = KeepPromise | MovePromise | OweNothing

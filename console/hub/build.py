@@ -77,6 +77,7 @@ def policy_of(settings: Settings) -> Policy:
         zone=settings.clocks.zone,
         night=settings.people.night_span,
         tree=settings.categories.tree,
+        asks_next=settings.follow_up.required,
         checklists=settings.people.items(),
         record_calls=settings.voice.record,
         caption_queues=frozenset(one.name for one in settings.routing.queues if one.captions),
@@ -219,6 +220,7 @@ def known_of(settings: Settings) -> dict[str, object]:
             "card_pause_seconds": settings.voice.card_pause_seconds,
             "undo_seconds": settings.messages.undo_seconds.email,
             "sees_listening": int(settings.leads.agent_sees_listening),
+            "asks_next": int(settings.follow_up.required),
         },
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from console.domain.agent import SetPresence
 from console.domain.call_events import AcceptCall, EndWrapUp
 from console.domain.incident_events import TakeIncident, TakeNext
 from console.domain.message_events import SendText
+from console.domain.promise import OweNothing
 from tests.crash.desk import Desk
 from tests.crash.hubs import HubProcess, hub_process
 from tests.crash.load import Load
@@ -154,4 +156,6 @@ async def _served(hub: HubProcess, source: Source, call: str, sam: Desk, kim: De
             break
         await asyncio.sleep(0.1)
     await taken(hub, source.over(call))
+    (incident,) = {entry["incident"] for entry in chain(*granted) if entry["incident"]}
+    await sam.does(OweNothing(incident=incident))
     await asyncio.gather(*(desk.does(EndWrapUp(call=call)) for desk in (sam, kim)))

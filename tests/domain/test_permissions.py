@@ -39,6 +39,7 @@ TABLE = """
          contact.explain_night    yes   yes  yes     no
          contact.reveal_code_word yes   yes  yes     no
          incident.role            yes   yes  yes     no
+         contact.state_zone       yes   yes  yes     no
          incident.tick            yes   yes  yes     no
          incident.watch           yes   yes  yes     no
          incident.see_mention     yes   yes  yes     no

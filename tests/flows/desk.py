@@ -12,10 +12,12 @@ from console.desk.link import Away, Link, Refused, Resync
 from console.desk.model import Model
 from console.domain.agent import SetPresence
 from console.domain.call_events import AcceptCall
+from console.domain.letting_go import FIRST_SAID
 from console.domain.timeline import Entry
 from console.domain.wire import CommandPost, DeskCommand, Typing
 from tests.flows.later import reads_the_same_later
 from tests.flows.patience import PATIENCE
+from tests.owing import nothing_owed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,8 +69,13 @@ class Desk:
                 self._changed.notify_all()
 
     async def does(self, command: DeskCommand) -> None:
-        """Ask for something that must be granted."""
-        assert await self.is_told(command) == ""
+        """Ask for something that must be granted, and say that nothing is owed where one has to."""
+        told = await self.is_told(command)
+        if told == FIRST_SAID:
+            calls = self.model.calls
+            await self.does(nothing_owed(command, lambda call: calls[call].incident))
+            told = await self.is_told(command)
+        assert told == ""
 
     async def is_told(self, command: DeskCommand) -> str:
         """Ask for something; gives the words of a refusal, nothing when it was granted."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.acts import transfer as acts_transfer
-from console.desk.acts.promise import ask_for_next
 from console.domain.call_events import (
     AcceptCall,
     DeclineCall,
@@ -89,7 +88,6 @@ def wrap_up(session: Session) -> None:
     """Be free again."""
     if (call := session.model.my_wrap()) is not None:
         session.give(EndWrapUp(call=call.id))
-        ask_for_next(session, call.incident)
 
 
 ACTS: dict[str, Callable[[Session], None]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.abbreviations import unfilled_words
-from console.desk.acts.promise import ask_for_next
 from console.desk.boxes import NOTE
 from console.desk.promised import explain
 from console.desk.recipients import add_copy, bound, take_out
@@ -39,7 +38,6 @@ def take_next(session: Session) -> None:
 def release(session: Session) -> None:
     """Put it back."""
     session.give(ReleaseIncident(incident=session.showing.number))
-    ask_for_next(session, session.showing.number)
 
 
 def take_back(session: Session) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from console.desk.widgets.ask_panel import Pick, Question
+from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.desk.wording.safe_contact import hour_words
+from console.domain.base import Rejected
 from console.domain.checklist import TickItem
+from console.domain.location import StateZone, read_zone
 from console.domain.masking import masked
 from console.domain.party_roles import ROLES, SetRole
 from console.domain.safe_text import clean_line
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
     from console.domain.party_roles import PartyRole
 
 ROLE, TICK, WATCH = "contact.role", "incident.tick", "incident.watch"
-ANSWERS = frozenset({ROLE, TICK})
+ZONE = "contact.zone"
+ANSWERS = frozenset({ROLE, TICK, ZONE})
 
 
 def role(session: Session) -> None:
@@ -41,6 +45,35 @@ def role(session: Session) -> None:
     session.screen.put_question(
         Question(ROLE, "ROLE", (Pick("who", people), Pick("is here", roles)), about)
     )
+
+
+def zone(session: Session) -> None:
+    """Ask in which time zone somebody of the open incident is."""
+    now = session.showing.now
+    people = tuple(
+        (
+            one.handle,
+            f"{clean_line(one.name) or 'Unknown person'} {masked(one.handle)} "
+            f"· {hour_words(one, now)}",
+        )
+        for one in session.showing.contacts
+    )
+    if not people:
+        session.screen.say("Nobody is known here yet.", "quiet")
+        return
+    where = Write(
+        "zone, like eastern or America/Chicago; empty: unknown", required=False, wrong=_no_zone
+    )
+    about = str(session.showing.number)
+    session.screen.put_question(Question(ZONE, "THEIR ZONE", (Pick("whose", people), where), about))
+
+
+def _no_zone(text: str) -> str:
+    try:
+        read_zone(text)
+    except Rejected as no:
+        return no.message
+    return ""
 
 
 def tick(session: Session) -> None:
@@ -80,9 +113,16 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
     if found.action == ROLE:
         chosen = cast("PartyRole", answers[1])
         session.give(SetRole(incident=number, handle=answers[0], role=chosen))
+    elif found.action == ZONE:
+        session.give(StateZone(incident=number, handle=answers[0], zone=answers[1]))
     else:
         how, _, text = answers[0].partition(" ")
         session.give(TickItem(incident=number, text=text, done=how == "done"))
 
 
-ACTS: dict[str, Callable[[Session], None]] = {ROLE: role, TICK: tick, WATCH: watch}
+ACTS: dict[str, Callable[[Session], None]] = {
+    ROLE: role,
+    TICK: tick,
+    WATCH: watch,
+    ZONE: zone,
+}

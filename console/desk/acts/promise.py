@@ -55,11 +55,12 @@ def owe_nothing(session: Session) -> None:
 
 def say_next(session: Session) -> None:
     """Ask when they hear from us next, and what we do then; it becomes a note."""
-    step = Write("when and what, like: call back 18:00", wrong=_timeless)
+    step = Write("when and what, like: call back 18:00", wrong=timeless)
     session.screen.put_question(Question(NEXT, "NEXT CONTACT", (step,)))
 
 
-def _timeless(text: str) -> str:
+def timeless(text: str) -> str:
+    """What is wrong with words that have to name a time; empty: nothing."""
     if due_of(text, datetime.now(UTC), ZoneInfo("UTC")) is not None:
         return ""
     return "Say a time too, like 18:00, tomorrow 9am or in 20 min."

@@ -65,9 +65,10 @@ def tell_call(entry: Entry, event: Event, scene: Scene) -> Line | None:
     audio = scene.audio.setdefault(key, Audio())
     told = (
         _beginning(event, call, scene)
-        or _queue(event, audio)
+        or _queue(event, audio, entry.at)
         or _sound(event, audio, entry.at)
         or _talk(event, call, audio, scene)
+        or _wrap_up(event, call, scene, entry.at)
         or tell_transfer(event, scene)
         or (
             tell_lead(event, call, audio, scene)
@@ -104,7 +105,7 @@ def _beginning(event: Event, call: Call, scene: Scene) -> Told | None:
             return tell_consent(event, call)
 
 
-def _queue(event: Event, audio: Audio) -> Told | None:
+def _queue(event: Event, audio: Audio, at: datetime) -> Told | None:
     match event:
         case CallQueued():
             return "waiting for an agent", "", ""
@@ -113,12 +114,15 @@ def _queue(event: Event, audio: Audio) -> Told | None:
         case CallSetAside(want=want):
             return _ASIDE[want], "", ""
         case CallOffered(name=name):
+            audio.offered_at = at
             return f"offered to {name}", "", "quiet"
         case OfferEnded(name=name, how=how, seconds=seconds):
             return _OFFER_ENDS[how].format(name=name, seconds=max(0, seconds)), "", "quiet"
         case CallAccepted(name=name):
             audio.agent_name = name
-            return f"taken by {name}", "", ""
+            rang, audio.offered_at = audio.offered_at, None
+            text = f"rang {spell(seconds_between(rang, at))}" if rang is not None else ""
+            return f"taken by {name}", text, ""
         case CallRequeued(in_room=True, reason=reason):
             return "the others stay in the call; one of us is asked to join", reason, "trouble"
         case CallRequeued(reason=reason):
@@ -189,7 +193,12 @@ def _talk(event: Event, call: Call, audio: Audio, scene: Scene) -> Told | None:
         case CallEnded(reason=reason):
             how = how_it_ended(call, scene.names)
             return f"ended: {how}", how_long(call, reason, how), ""
-        case WrapUpEnded(agent=agent):
-            return f"wrap-up finished by {scene.names.agent(agent)}", event.reason, "quiet"
         case _:
             return None
+
+
+def _wrap_up(event: Event, call: Call, scene: Scene, at: datetime) -> Told | None:
+    if not isinstance(event, WrapUpEnded):
+        return None
+    after = f" after {spell(seconds_between(call.ended_at, at))}" if call.ended_at else ""
+    return f"wrap-up finished by {scene.names.agent(event.agent)}{after}", event.reason, "quiet"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.wording.safe_contact import one_line
+from console.domain.location import ZoneStated
 from console.domain.masking import masked
 from console.domain.safe_contact import (
     CodeWordRevealed,
@@ -34,6 +35,12 @@ def tell_safe(event: Event, who: str, scene: Scene, key: str) -> tuple[str, str,
             return head, reason, "risk"
         case NightExplained(reason=reason):
             return f"{who} said why {party} is reached at night", reason, ""
+        case ZoneStated(copied=True):
+            return f"so is {masked(key)}", "", "quiet"
+        case ZoneStated(where=""):
+            return f"{who}: nobody knows in which time zone {party} is", "", "quiet"
+        case ZoneStated(where=zone):
+            return f"{who}: {party} is in the time zone {zone}", "", ""
         case CodeWordRevealed(reason=reason):
             return f"{who} looked at the code word of {party}", reason, ""
         case _:

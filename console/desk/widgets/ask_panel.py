@@ -31,6 +31,8 @@ class Pick:
     title: str
     options: tuple[tuple[str, str], ...]
     """Value and words."""
+    is_quick: bool = False
+    """Whether the number of an option takes it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,14 @@ def _wrong(step: Write, text: str) -> str:
     if not text:
         return "Write it first; Esc leaves." if step.required else ""
     return step.wrong(text) if step.wrong else ""
+
+
+def _numbered(step: Pick | Write | None, text: str) -> int | None:
+    """The place of the option whose number was typed, where numbers are asked for."""
+    if not isinstance(step, Pick) or not step.is_quick or not text.strip().isdecimal():
+        return None
+    place = int(text) - 1
+    return place if 0 <= place < len(step.options) else None
 
 
 class AskPanel(Vertical):
@@ -149,7 +159,8 @@ class AskPanel(Vertical):
     def _matching(self) -> list[tuple[str, str]]:
         if not isinstance(self._step, Pick):
             return []
-        wanted = self.query_one(SafeInput).value.casefold().split()
+        value = self.query_one(SafeInput).value
+        wanted = value.casefold().split() if _numbered(self._step, value) is None else ()
         return [o for o in self._step.options if all(w in o[1].casefold() for w in wanted)]
 
     def _list(self) -> None:
@@ -167,10 +178,13 @@ class AskPanel(Vertical):
         _show(self.query_one("#ask-options", Words), parts)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the choice."""
+        """Narrow the choice, or take the option whose number was typed."""
         event.stop()
-        self._at = 0
+        numbered = _numbered(self._step, event.value)
+        self._at = numbered or 0
         self._list()
+        if numbered is not None:
+            self.post_message(Input.Submitted(event.input, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the answer and go on to the next step, or give the answers up."""

@@ -47,11 +47,22 @@ class RingBanner(Words):
         self._is_covered = is_covered
         """Whether whoever walks by may read it: it names nobody then."""
 
-    def ring(self, ring: Ring | None, now: datetime, keys: Mapping[str, str]) -> None:
-        """Show the card of a call, or nothing."""
-        self.set_class(ring is not None, "-ringing")
-        if ring is not None:
+    def ring(
+        self, ring: Ring | None, now: datetime, keys: Mapping[str, str], *, is_test: bool = False
+    ) -> None:
+        """Show the card of a call, or that this is a test, or nothing."""
+        self.set_class(ring is not None or is_test, "-ringing")
+        if ring is None and is_test:
+            self.show(_test(now))
+        elif ring is not None:
             self.show(_covered(ring, now) if self._is_covered else _card(ring, now, keys))
+
+
+def _test(now: datetime) -> Parts:
+    flashing = "◆" if now.second % 2 else "◇"
+    first = f"{flashing} TEST OF MY ALERT   nobody rings"
+    second = "A call looks and sounds like this, every three seconds, until it is taken."
+    return [(f"{first}\n{second}", "text")]
 
 
 def _covered(ring: Ring, now: datetime) -> Parts:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from console.domain.hours import opening
+from console.domain.local_time import zone_known
 from console.domain.masking import masked
-from console.domain.person import zone_of
 from console.domain.safe_contact import WAYS, hours_of, why_not
 from console.domain.safe_text import clean_line
 
@@ -90,17 +89,8 @@ def _named(contact: Contact) -> str:
 
 
 def hour_words(contact: Contact, now: datetime) -> str:
-    """What time it is where they are, as far as card or number tell; empty: nobody knows."""
-    card = contact.safe
-    zone = zone_of(contact.handle, now) if card is None or not card.zone else None
-    if card is not None and card.zone:
-        hours = hours_of(card)
-        zone = hours.zone if hours is not None else _zone(card.zone)
-    return f"their time {now.astimezone(zone):%a %H:%M}" if zone is not None else ""
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (ValueError, KeyError, OSError):
-        return None
+    """What time it is where they are and how we know, or that nobody does; mail wakes nobody."""
+    zone, how = zone_known(contact, now)
+    if zone is None:
+        return "their time unknown" if contact.handle.startswith("tel:") else ""
+    return f"{now.astimezone(zone):%a %H:%M} there ({how})"

@@ -27,11 +27,13 @@ from channels.email.threading import issue_message_id, issue_token
 from console.domain.incident import Incident
 from console.domain.message import RANK, Message
 from console.domain.message_events import MessageAttempted, MessageComposed, MessageRefused
-from console.domain.person import address_of
+from console.domain.person import Contact, address_of
+from console.domain.safe_contact import why_not
 from console.hub.store.tables import OURS_OR_MAIL, EntryRow, MessageRow, table
 
 if TYPE_CHECKING:
     from channels.base import Mail, Messaging, Receipt
+    from console.domain.safe_contact import Way
     from console.hub.effects.base import Bench, Ending
     from console.hub.effects.outage import Provider
     from console.hub.effects.table import EffectTable, Job
@@ -95,6 +97,9 @@ class MessageDoer:
                 return await self._look(job, message)
         elif not job.payload.get("clear"):
             return await self._look(job, message)
+        elif why := await self._forbidden(message):
+            await self.bench.tell(job, "refused", words=why)
+            return "failed"
         return await self._send(job, message)
 
     async def _not_now(self, job: Job, message: Message) -> Ending | None:
@@ -112,6 +117,16 @@ class MessageDoer:
         wait = random.uniform(0.5, 1.0) * OUTAGE_SECONDS  # noqa: S311 - so that not all come at once
         again = {"clear": True} if job.payload.get("clear") else {}
         await asyncio.to_thread(self.table.put_off, job, self.bench.now() + wait, **again)
+        return ""
+
+    async def _forbidden(self, message: Message) -> str:
+        """Why the card of a receiver forbids now what could not leave before; empty: none does."""
+        way: Way = "text" if message.channel == "sms" else "mail"
+        for handle in (*message.to, *message.cc):
+            contact = await self.bench.state(Contact, handle)
+            now = self.bench.clock.now()
+            if contact is not None and (why := why_not(contact, way, message.incident, now)):
+                return why
         return ""
 
     def _is_behind(self, job: Job, message: Message) -> bool:

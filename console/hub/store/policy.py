@@ -48,6 +48,8 @@ class Policy:
     """When people sleep, where they are; None: nobody asks."""
     tree: Tree = OURS
     """Which kinds of incidents there are."""
+    asks_next: bool = True
+    """Whether nobody lets go of an open incident before it is said when its people hear from us."""
     checklists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Category to what is not to be forgotten in its incidents."""
     zone: str = "UTC"

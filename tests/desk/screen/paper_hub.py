@@ -53,6 +53,8 @@ class PaperHub(PaperAsides):
         self.no: Refused | None = None
         """What every command is answered with, if set."""
         self.newest = 200
+        self.asks_next = 1
+        """Whether it has to be said what comes next before an incident is let go of."""
         self.snippets: dict[int, str] = {}
         """Incident to what a party last wrote, for the work list."""
         self.asked_older: list[int] = []
@@ -87,7 +89,8 @@ class PaperHub(PaperAsides):
     async def snapshot(self) -> Snapshot:
         """Everything up to now."""
         self._be_there()
-        limits = {"ring_seconds": 20, "hold_warning_seconds": 120, "undo_seconds": 10}
+        limits = {"ring_seconds": 20, "hold_warning_seconds": 120, "undo_seconds": 10,
+                  "asks_next": self.asks_next}  # fmt: skip
         found = self.log.snapshot()
         rows = [
             row.model_copy(update={"snippet": self.snippets.get(row.incident.number, "")})

@@ -65,6 +65,8 @@ async def test_the_list_says_why_and_closes_with_a_word(tmp_path: Path, hub: Pap
         await desk.sees("how was it dealt with")
         await desk.types("texted them")
         await desk.press("enter")
+        await desk.sees("WHEN DO THEY HEAR FROM US NEXT?")
+        await desk.press("1")
         await desk.until(lambda: any(isinstance(p.command, CloseFollowup) for p in hub.posts))
 
 

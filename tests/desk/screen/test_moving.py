@@ -38,7 +38,7 @@ async def test_a_chosen_text_is_moved_after_it_was_said_what_will_be(
     async with stage(tmp_path, hub, size=SIZE) as desk:
         await desk.sees("MY WORK · 2")
         await chosen(desk)
-        desk.app.act("incident.move_leg")
+        await desk.press("alt+semicolon")
         await desk.sees("MOVE TEXT", "where it goes")
         await desk.types(TWO[:3].lower())
         await desk.press("enter")

@@ -184,17 +184,3 @@ async def test_the_next_contact_is_said_with_a_time_and_becomes_a_note(
         await desk.press("enter")
         note = AddNote(incident=1, text="> call back 18:00")
         await desk.until(lambda: note in [post.command for post in hub.posts])
-
-
-async def test_whoever_puts_it_back_is_asked_what_comes_next(tmp_path: Path, hub: PaperHub) -> None:
-    async with stage(tmp_path, hub, size=SIZE) as desk:
-        await desk.sees("chocolate")
-        desk.app.act("incident.release")
-        await desk.sees("nobody has said when they hear from us: Next contact or None owed")
-        promised(hub)
-        await desk.sees("call Dana back")
-        desk.app.desk.notice.settled("next")
-        await desk.sees_no("nobody has said when they hear")
-        desk.app.act("incident.release")
-        await desk.until(lambda: len(hub.posts) == 2)
-        assert "nobody has said when they hear" not in desk.seen

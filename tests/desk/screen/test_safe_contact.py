@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from console.desk.wire_errors import Refused
 from console.domain.incident_events import HandleJoined
+from console.domain.message_events import MessageComposed, MessageRefused
 from console.domain.person import ContactIdentified, ContactJoined
 from console.domain.safe_contact import (
     ExplainNight,
@@ -14,6 +15,7 @@ from console.domain.safe_contact import (
     SafeTerms,
     SetSafeContact,
 )
+from tests.desk.core.entries import ME
 from tests.desk.screen.stage import stage
 
 if TYPE_CHECKING:
@@ -116,3 +118,33 @@ async def test_a_code_word_stays_hidden_and_as_it_is_while_other_lines_change(
         terms = SafeTerms(text=False, voicemail=False, code_word="marigold")
         wanted = SetSafeContact(incident=1, handle=HER, terms=terms)
         await desk.until(lambda: hub.posts[-1].command == wanted)
+
+
+async def test_what_a_card_has_stopped_is_told_to_its_author_with_the_words_in_their_box(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    why = "Not sent, the words are kept here. Safe-to-contact card: NO TEXTS; ask a lead."
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await desk.press("ctrl+r")
+        await desk.types("We found her")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: bool(hub.posts) and desk.app.desk.reply.text == "")
+        await desk.sees("We found her")
+        key = next(e.event.id for e in hub.log.entries if isinstance(e.event, MessageComposed))
+        refused = MessageRefused(id=key, words=why, author=ME.number)
+        hub.happens(hub.add(f"message/{key}", refused, incident=1, actor="agent:9"))
+        await desk.sees("Not sent, the words are kept here")
+        await desk.until(lambda: desk.app.desk.reply.text == "We found her")
+
+
+async def test_what_stopped_somebody_elses_words_is_on_the_timeline_alone(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub, size=SIZE) as desk:
+        await desk.sees("chocolate")
+        hub.happens(hub.composed("We found her"))
+        key = next(e.event.id for e in hub.log.entries if isinstance(e.event, MessageComposed))
+        refused = MessageRefused(id=key, words="Safe-to-contact card: NO TEXTS", author=9)
+        hub.happens(hub.add(f"message/{key}", refused, incident=1, actor="agent:9"))
+        await desk.sees("We found her", "NO TEXTS")
+        assert desk.app.desk.reply.text == ""

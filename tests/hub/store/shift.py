@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import func, select, text
 
 from channels.base import CallArrived, CallStatus, ConferenceEvent, TextArrived, TextStatus
-from console.domain.base import Role, State
+from console.domain.base import Rejected, Role, State
+from console.domain.call_state import Call
+from console.domain.letting_go import UNSAID
 from console.domain.person import handle_of
 from console.hub.effects.base import load_state
 from console.hub.store.engine import read_engine, write_engine
@@ -25,6 +27,7 @@ from console.hub.store.tables import EntryRow, table
 from console.hub.store.verify import verify
 from console.hub.store.wish import Outcome, Wish
 from console.hub.wishes import AddAgent, CallRings, ConsentChosen, LegCallback, RoomCallback
+from tests.owing import nothing_owed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -119,7 +122,7 @@ class Shift(Books):
         how.setdefault("actor", "rule:test")
         return await self.record.record(Wish(command, **how))
 
-    async def desk(
+    async def wishes(
         self, agent: int, command: Command, *, role: Role = "agent", id: str = "", **how: Any
     ) -> Outcome:
         """Ask as a desk does; the same id is the same wish."""
@@ -127,6 +130,17 @@ class Shift(Books):
         return await self.asks(
             command, cause=cause, actor=f"agent:{agent}", agent=agent, role=role, **how
         )
+
+    async def desk(self, agent: int, command: Command, **how: Any) -> Outcome:
+        """Ask as an agent does, who says that nothing is owed where that has to be said."""
+        try:
+            return await self.wishes(agent, command, **how)
+        except Rejected as no:
+            if no.code != UNSAID:
+                raise
+        said = nothing_owed(command, lambda call: self.state(Call, call).incident)
+        await self.wishes(agent, said, role=how.get("role", "agent"))
+        return await self.wishes(agent, command, **how)
 
     async def hires(self, login: str, phone: str = "+14155550111", role: str = "agent") -> int:
         """Add an account; gives its number."""

@@ -44,6 +44,7 @@ PLAIN = frozenset(
         "other", "over", "people", "person", "place", "queue", "reached_at", "read", "reason",
         "role", "route", "script", "seen", "sender", "severity", "state", "stayed", "stays",
         "step", "subject", "terms", "text", "title", "to", "until", "version", "when", "words",
+        "zone",
     }
 )  # fmt: skip
 """Fields that do not. A new field belongs to one of both, and is then tried here."""

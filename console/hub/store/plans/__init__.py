@@ -37,6 +37,7 @@ from console.hub.store.plans import restriction as restriction_plans
 from console.hub.store.plans import routing as routing_plans
 from console.hub.store.plans import safe_contact as safe_plans
 from console.hub.store.plans import scripts as script_plans
+from console.hub.store.plans import stopping as stopping_plans
 from console.hub.store.plans import supervision as lead_plans
 from console.hub.store.plans import tokens as token_plans
 from console.hub.store.plans import transfers as transfer_plans
@@ -68,6 +69,7 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     **callback_plans.PLANS,
     **verification_plans.PLANS,
     **safe_plans.PLANS,
+    **stopping_plans.PLANS,
     **people_plans.PLANS,
     **flag_plans.PLANS,
     **one_person_plans.PLANS,

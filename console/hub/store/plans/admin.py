@@ -20,6 +20,7 @@ from console.domain.base import Rejected, Role
 from console.domain.incident_events import Redacted
 from console.domain.message import Message
 from console.hub.store.chain import digest
+from console.hub.store.plans.card_copies import card_copies
 from console.hub.store.plans.common import next_number
 from console.hub.store.plans.invitations import end_invitations
 from console.hub.store.plans.tokens import add_token
@@ -58,6 +59,7 @@ PERSONAL = frozenset(
         "media",
         "others",
         "terms",
+        "where",
     }
 )
 """Event fields that can tell about a person; redaction blanks them."""
@@ -153,19 +155,30 @@ def _redact(tx: Tx, wish: Wish, command: Redact) -> None:
     message = tx.find(row.stream)
     if isinstance(message, Message) and message.is_leaving:
         raise Rejected("This message is still on its way out. Redact it when it has left.")
-    rows = [row, *_promised_by(tx, row)]
+    whole = [(one, _left_of(one)) for one in (row, *_promised_by(tx, row))]
+    rows = [*whole, *((one, _left_of_card(one)) for one in card_copies(tx, row))]
     with tx.conn.begin_nested():
-        for one in rows:
-            _wipe(tx, one)
+        for one, left in rows:
+            _wipe(tx, one, left)
         # What was marked or promised in a note stands in its incident too.
         also = {f"incident/{row.incident}"} if row.stream.startswith("note/") else set()
-        for stream in {one.stream for one in rows} | also:
+        for stream in {one.stream for one, _ in rows} | also:
             tx.refold(stream)
-    for one in rows:
-        left = digest("", _left_of(one))
-        done = Redacted(seq=one.seq, reason=command.reason, left=left, stream=one.stream)
-        for number in dict.fromkeys((row.incident, _is_now_in(tx, one))):
+    for one, left in rows:
+        done = Redacted(
+            seq=one.seq, reason=command.reason, left=digest("", left), stream=one.stream
+        )
+        for number in dict.fromkeys((row.incident, _is_now_in(tx, one) or row.incident)):
             tx.emit(f"incident/{number}", number, done)
+
+
+def _left_of_card(row: Row[Any]) -> str:
+    """Blank the words of a card that was copied; what else the entry says still counts."""
+    event = json.loads(row.data)
+    if "terms" in event:
+        return json.dumps(event | {"terms": _blank(event["terms"])})
+    carded = [one | {"card": _blank(one["card"])} for one in event["carded"]]
+    return json.dumps(event | {"carded": carded})
 
 
 def _is_now_in(tx: Tx, row: Row[Any]) -> int:
@@ -173,9 +186,9 @@ def _is_now_in(tx: Tx, row: Row[Any]) -> int:
     return int(getattr(tx.find(row.stream), "incident", row.incident))
 
 
-def _wipe(tx: Tx, row: Row[Any]) -> None:
+def _wipe(tx: Tx, row: Row[Any], left: str) -> None:
     blanked = update(ENTRY).where(ENTRY.c.seq == row.seq)
-    tx.conn.execute(blanked.values(data=_left_of(row), salt=""))
+    tx.conn.execute(blanked.values(data=left, salt=""))
     if raw := json.loads(row.data).get("blob"):
         tx.conn.execute(delete(BLOB).where(BLOB.c.digest == raw))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.domain.answering import MACHINE, is_machine
 from console.domain.base import Rejected
+from console.domain.call_events import CallEnded
 from console.domain.call_state import Call
 from console.domain.callbacks import (
     CallbackBegan,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from console.hub.store.wish import Wish
 
 RANG_AGAIN = "they rang again themselves"
+FORBIDDEN = "their safe-to-contact card forbids it"
 
 
 def _wanted(tx: Tx, wish: Wish, wanted: CallbackWanted) -> None:
@@ -97,6 +99,16 @@ def _left_to_us(tx: Tx, of: Call, why: str, attempt: int) -> None:
         attempt=attempt,
     )
     tx.emit(f"incident/{of.incident}", of.incident, tried)
+
+
+def withdraw(tx: Tx, call: Call, why: str) -> None:
+    """End a callback that waits for an agent and may not ring them any more."""
+    if call.callback is None:
+        return
+    end_offer(tx, call, "withdrawn")
+    tx.emit(f"call/{call.id}", call.incident, CallEnded(reason=FORBIDDEN))
+    if (of := tx.get(Call, call.callback.of)) is not None:
+        _left_to_us(tx, of, why, call.callback.attempt)
 
 
 def follow_callback(tx: Tx, call: Call, incident: Incident) -> bool:

@@ -36,6 +36,7 @@ from console.hub.store.plans.common import agent_of, incident_of
 from console.hub.store.plans.dialling import count_dial, dialable
 from console.hub.store.plans.flags import leaves_no_message
 from console.hub.store.plans.incidents import join
+from console.hub.store.plans.letting_go import check_let_go
 from console.hub.store.plans.safe_contact import check_reachable
 from console.hub.store.plans.tried import about, is_owed, note_tried
 
@@ -74,6 +75,8 @@ def _accept(tx: Tx, wish: Wish, command: AcceptCall) -> None:
         raise Rejected("This call is not offered to you any more.", code="gone")
     if call.transfer is not None and call.transfer.by != agent.number:
         raise Rejected("Read the handoff card first.", code="unread")
+    if call.callback is not None:
+        check_reachable(tx, incident_of(tx, call.incident), call.handle, "call")
     take_offer(tx, agent, call)
 
 
@@ -154,6 +157,7 @@ def _wrap_up(tx: Tx, wish: Wish, command: EndWrapUp) -> None:
         return
     if call.agent != wish.agent and wish.role == "agent":
         raise Rejected(f"{call.agent_name} is still finishing this call.", code="forbidden")
+    check_let_go(tx, wish, call.incident, command)
     tx.emit(f"call/{call.id}", call.incident, WrapUpEnded(agent=wish.agent))
     tx.emit(f"agent/{call.agent}", None, AgentFreed(call=call.id))
 

@@ -22,6 +22,7 @@ from console.hub.store.plans.messages import OPTED_OUT, not_arrived, opt
 from console.hub.store.plans.paging_steps import page_told
 from console.hub.store.plans.recording import recording_told
 from console.hub.store.plans.rooms import caller_gone, finish, requeue
+from console.hub.store.plans.stopping import stop, why_stopped
 from console.hub.store.plans.supervision import close_lead, follow_leads
 from console.hub.store.plans.transfer_ends import follow_transfer, hand_troubled
 from console.hub.wishes import EffectTold
@@ -65,6 +66,9 @@ def _message(tx: Tx, message: Message, told: EffectTold) -> None:
             tx.emit(stream, message.incident, event)
         case "expired" if told.status not in ("", message.status):
             return
+        case "refused" if told.words and told.words == why_stopped(tx, message):
+            if message.is_leaving:
+                stop(tx, message, told.words)
         case "refused" | "confirmed_not_sent" | "expired":
             refused = MessageRefused(id=message.id, code=told.code, words=told.words)
             if is_news(message, refused):
@@ -84,7 +88,7 @@ def _message(tx: Tx, message: Message, told: EffectTold) -> None:
 
 
 def _attempt(tx: Tx, message: Message) -> None:
-    """The last gate before the provider: whoever opted out meanwhile is not texted."""
+    """The last gate before the provider: who opted out meanwhile, and what their card says now."""
     stream = f"message/{message.id}"
     if message.status != "composed":
         return
@@ -93,6 +97,9 @@ def _attempt(tx: Tx, message: Message) -> None:
         words = "They replied STOP before this left. Call or email instead."
         refused = MessageRefused(id=message.id, code=OPTED_OUT, words=words)
         tx.emit(stream, message.incident, refused)
+        return
+    if why := why_stopped(tx, message):
+        stop(tx, message, why)
         return
     tx.emit(stream, message.incident, MessageAttempted(id=message.id))
 

@@ -23,6 +23,7 @@ from console.domain.voicemail import key_of_message
 from console.hub.store.plans.callbacks import follow_callback
 from console.hub.store.plans.common import agent_of, incident_of
 from console.hub.store.plans.flags import flags_of
+from console.hub.store.plans.letting_go import check_let_go
 from console.hub.store.plans.tried import about, close_all
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def _see(tx: Tx, wish: Wish, command: SeeFollowups) -> None:
 def _close(tx: Tx, wish: Wish, command: CloseFollowup) -> None:
     agent, incident = agent_of(tx, wish), incident_of(tx, command.incident)
     events = decide_close(incident, command, agent.number, agent.name)
+    check_let_go(tx, wish, incident.number, command)
     tx.emit(f"incident/{incident.number}", incident.number, *events)
 
 

@@ -28,6 +28,7 @@ from console.domain.incident import Incident, decide_take
 from console.domain.incident_events import IncidentReleased
 from console.hub.store.plans.common import agent_of, incident_of
 from console.hub.store.plans.handoff import card_for
+from console.hub.store.plans.letting_go import check_let_go
 from console.hub.store.plans.restriction import check_receiver_sees
 from console.hub.store.tables import IncidentRow, table
 
@@ -57,6 +58,7 @@ def _hand_over(tx: Tx, wish: Wish, command: HandOver) -> None:
         if command.queue not in {*tx.policy.queue_rules, *tx.policy.queues.values(), "safety"}:
             raise Rejected("There is no such queue.", code="not_found")
         after = [IncidentReleased(agent=incident.owner)] if incident.owner is not None else []
+    check_let_go(tx, wish, incident.number, command)
     card = card_for(tx, incident.number, command.asked)
     told = IncidentHandedOver(
         by=sender.number,

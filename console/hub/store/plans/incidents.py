@@ -45,6 +45,7 @@ from console.hub.store.family import family, home, whole
 from console.hub.store.plans.capacity import check_room
 from console.hub.store.plans.common import agent_of, incident_of, next_number
 from console.hub.store.plans.flags import spread_flags
+from console.hub.store.plans.letting_go import check_let_go
 from console.hub.store.plans.people import copy_checklist
 from console.hub.store.plans.safe_contact import spread
 from console.hub.store.restricted import hidden_from
@@ -168,6 +169,7 @@ def _release(tx: Tx, wish: Wish, command: ReleaseIncident) -> None:
         return
     if incident.owner != wish.agent and wish.role == "agent":
         raise Rejected(f"It is {incident.owner_name}'s; only they or a lead can put it back.")
+    check_let_go(tx, wish, incident.number, command)
     _on(tx, incident.number, IncidentReleased(agent=incident.owner))
 
 
@@ -190,6 +192,8 @@ def _severity(tx: Tx, _wish: Wish, command: SetSeverity) -> None:
 def _move(tx: Tx, wish: Wish, command: MoveStatus) -> None:
     incident = incident_of(tx, command.incident)
     events = decide_move(whole(tx, incident), command, wish.role or "agent")
+    if events:
+        check_let_go(tx, wish, incident.number, command)
     _on(tx, incident.number, *events)
     for event in events:
         if isinstance(event, StatusMoved):

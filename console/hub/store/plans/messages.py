@@ -167,6 +167,7 @@ def _send_text(tx: Tx, wish: Wish, command: SendText) -> None:
         to=(command.to,),
         body=command.body,
         due=tx.now + timedelta(seconds=tx.policy.text_undo_seconds),
+        author=wish.agent,
     )
     check_filled(command.body)
     events = decide_text(contact, command, composed)
@@ -189,6 +190,7 @@ def _send_mail(tx: Tx, wish: Wish, command: SendMail) -> None:
         subject=command.subject or reply_subject(incident, thread_subject),
         body=command.body,
         due=tx.now + timedelta(seconds=tx.policy.mail_undo_seconds),
+        author=wish.agent,
         in_reply_to=in_reply_to,
         references=references,
     )
@@ -218,8 +220,9 @@ def _resend(tx: Tx, wish: Wish, command: ResendMessage) -> None:
     check_resend(message)
     if message.channel == "sms":
         check_textable(tx.get(Contact, message.handle) or Contact(handle=message.handle))
+    incident = incident_of(tx, message.incident)
     for handle in (*message.to, *message.cc):
-        check_card(tx, message.incident, handle, "text" if message.channel == "sms" else "mail")
+        check_reachable(tx, incident, handle, "text" if message.channel == "sms" else "mail")
     key = _message_key(wish)
     again = MessageComposed(
         id=key,
@@ -230,6 +233,7 @@ def _resend(tx: Tx, wish: Wish, command: ResendMessage) -> None:
         subject=message.subject,
         body=message.body,
         due=tx.now,
+        author=wish.agent,
         in_reply_to=message.in_reply_to,
         references=message.references,
         resend_of=message.id,

@@ -15,6 +15,7 @@ from console.domain.parking import (
 from console.hub.store.plans.common import agent_of, incident_of
 from console.hub.store.plans.flags import flags_due
 from console.hub.store.plans.handover import handover_due
+from console.hub.store.plans.letting_go import check_let_go
 from console.hub.store.plans.promises import promises_due
 from console.hub.wishes import IncidentDue
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 def _park(tx: Tx, wish: Wish, command: ParkIncident) -> None:
     agent, incident = agent_of(tx, wish), incident_of(tx, command.incident)
     events = decide_park(incident, command, agent.number, wish.role or "agent", tx.now)
+    check_let_go(tx, wish, incident.number, command)
     tx.emit(f"incident/{incident.number}", incident.number, *events)
 
 

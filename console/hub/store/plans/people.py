@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from console.domain.agent import Agent
 from console.domain.checklist import TickItem, decide_copy, decide_tick
+from console.domain.location import StateZone, ZoneStated, read_zone
 from console.domain.noted_facts import names_called
 from console.domain.party_roles import RoleSet, SetRole
 from console.domain.person import Contact
@@ -19,7 +20,7 @@ from console.domain.watching import (
     decide_watch,
 )
 from console.hub.store.plans.common import agent_of, incident_of
-from console.hub.store.plans.safe_contact import party_of
+from console.hub.store.plans.safe_contact import addresses, party_of
 from console.hub.store.sight import may
 from console.hub.store.tables import AgentRow, table
 
@@ -63,6 +64,14 @@ def mention(tx: Tx, wish: Wish, number: int, note: str, named: list[Agent]) -> N
             tx.emit(f"incident/{number}", number, told)
 
 
+def _zone(tx: Tx, _wish: Wish, command: StateZone) -> None:
+    contact = party_of(tx, command.incident, command.handle)
+    zone = read_zone(command.zone)
+    for handle in addresses(tx, contact.person, command.handle):
+        stated = ZoneStated(where=zone, copied=handle != command.handle)
+        tx.emit(f"contact/{handle}", command.incident, stated)
+
+
 def _role(tx: Tx, wish: Wish, command: SetRole) -> None:
     agent, contact = agent_of(tx, wish), party_of(tx, command.incident, command.handle)
     incident = incident_of(tx, command.incident)
@@ -95,6 +104,7 @@ def _see(tx: Tx, wish: Wish, command: SeeMention) -> None:
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     SetRole: _role,
+    StateZone: _zone,
     TickItem: _tick,
     WatchIncident: _watch,
     SeeMention: _see,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from console.domain.person import zone_of
+from console.domain.local_time import zone_known
+from console.domain.person import Contact
 from console.domain.promise import (
+    NO_REASON,
     KeepPromise,
     MovePromise,
     NothingOwed,
@@ -31,9 +33,10 @@ if TYPE_CHECKING:
 
 
 def _zone(tx: Tx, incident: Incident) -> ZoneInfo:
-    """Where whom we promise something to is: by the number to ring back, else by any of theirs."""
+    """Where whom we promise something to is: by whom to ring back, else by any of theirs."""
     for handle in filter(None, (incident.callback_number, *incident.handles)):
-        if (zone := zone_of(handle, tx.now)) is not None:
+        contact = tx.get(Contact, handle) or Contact(handle=handle)
+        if (zone := zone_known(contact, tx.now)[0]) is not None:
             return zone
     return ZoneInfo(tx.policy.zone)
 
@@ -87,7 +90,7 @@ def _move(tx: Tx, wish: Wish, command: MovePromise) -> None:
 
 def _nothing(tx: Tx, wish: Wish, command: OweNothing) -> None:
     agent, incident = agent_of(tx, wish), incident_of(tx, command.incident)
-    event = NothingOwed(reason=command.reason, name=agent.name)
+    event = NothingOwed(reason=command.reason.strip() or NO_REASON, name=agent.name)
     tx.emit(f"incident/{incident.number}", incident.number, event)
 
 

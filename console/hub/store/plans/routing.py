@@ -16,6 +16,8 @@ from console.domain.dropped import AGAIN, back_to_former
 from console.domain.queue import Queue
 from console.domain.routing import Load, Waiting, Worker, route
 from console.domain.transfer import BACK, back_to_senders
+from console.hub.store.plans.callbacks import withdraw
+from console.hub.store.plans.safe_contact import forbidden
 from console.hub.store.project import TABLES
 from console.hub.store.restricted import restricted_people
 from console.hub.store.tables import AgentRow, CallRow, table
@@ -116,6 +118,8 @@ def _route(tx: Tx, _wish: Wish, command: RouteCalls) -> None:
     agents = {agent.number: agent for agent in free}
     people = restricted_people(tx.conn)
     queues = all_of(tx, Queue, {call.queue for call in calls.values()})
+    for key in [key for key, call in calls.items() if not _may_ring(tx, call)]:
+        del calls[key]
     # Whoever had such a call before may not be among its people.
     aside = {key: calls.pop(key) for key in list(calls) if calls[key].incident in people}
     for call, sender in back_to_senders(calls, agents):
@@ -131,6 +135,14 @@ def _route(tx: Tx, _wish: Wish, command: RouteCalls) -> None:
     workers = [worker_of(agent) for agent in agents.values()]
     for given in route(waiting, workers, tx.policy.queue_rules, tx.now).assigned:
         _offer(tx, calls[given.key], agents[given.agent], given.why)
+
+
+def _may_ring(tx: Tx, call: Call) -> bool:
+    """Whether nothing forbids a callback by now; one that is forbidden becomes somebody's work."""
+    why = forbidden(tx, call.incident, call.handle, "call") if call.callback else ""
+    if why:
+        withdraw(tx, call, why)
+    return not why
 
 
 def _offer(tx: Tx, call: Call, agent: Agent, why: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from console.domain.base import Rejected, check_reason
-from console.domain.person import Contact, zone_of
+from console.domain.local_time import zone_known
+from console.domain.person import Contact
 from console.domain.safe_contact import (
     NIGHT_MINUTES,
     OPEN_MINUTES,
@@ -18,12 +19,9 @@ from console.domain.safe_contact import (
     OpenSafeContact,
     RevealCodeWord,
     SafeContactOpened,
-    SafeContactSet,
-    SetSafeContact,
     check_night,
     check_safe,
     opened_until,
-    read_terms,
     why_not,
 )
 from console.domain.unfinished import still_open
@@ -40,6 +38,8 @@ if TYPE_CHECKING:
     from console.hub.store.wish import Wish
 
 CONTACT = table(ContactRow)
+AWAKE = timedelta(hours=1)
+"""Who has called or written to us within it is not woken by us."""
 
 
 def _contact(tx: Tx, handle: str) -> Contact:
@@ -59,33 +59,21 @@ def check_card(tx: Tx, incident: int, handle: str, way: Way) -> None:
 def check_reachable(tx: Tx, incident: Incident, handle: str, way: Way) -> None:
     """Refuse what somebody's card forbids, and to wake them without a reason. Raises Rejected.
 
-    Who waits for our answer is awake.
+    Who began to wait for our answer not long ago is awake.
     """
     contact = _contact(tx, handle)
     check_safe(contact, way, incident.number, tx.now)
-    if way != "mail" and tx.policy.night is not None and not _waits(incident, handle):
-        zone = _zone(contact, tx.now)
+    if way != "mail" and tx.policy.night is not None and not _waits(incident, handle, tx.now):
+        zone, _ = zone_known(contact, tx.now)
         check_night(contact, incident.number, tx.now, zone, tx.policy.night)
 
 
-def _waits(incident: Incident, handle: str) -> bool:
-    owed = any(one.handle == handle for one in still_open(incident))
-    return bool(incident.unanswered or incident.live_calls) or owed
-
-
-def _zone(contact: Contact, now: datetime) -> ZoneInfo | None:
-    card = contact.safe
-    if card is not None and card.zone:
-        return zone_named(card)
-    return zone_of(contact.handle, now)
-
-
-def zone_named(card: SafeCard) -> ZoneInfo | None:
-    """The zone of a card; None when it was blanked."""
-    try:
-        return ZoneInfo(card.zone)
-    except (ValueError, KeyError, OSError):
-        return None
+def _waits(incident: Incident, handle: str, now: datetime) -> bool:
+    since = [one.at for one in still_open(incident) if one.handle == handle]
+    since += [incident.waiting_since] if incident.unanswered else []
+    is_awake = any(at is not None and now - at < AWAKE for at in since)
+    # A callback that waits for an agent is a call of the incident too, and nobody is on it yet.
+    return is_awake or any(key not in incident.waiting_calls for key in incident.live_calls)
 
 
 def party_of(tx: Tx, number: int, handle: str) -> Contact:
@@ -105,16 +93,6 @@ def addresses_of(tx: Tx, person: int) -> list[str]:
     """Every address of one person."""
     wanted = select(CONTACT.c.handle).where(CONTACT.c.person == person)
     return list(tx.query(wanted.order_by(CONTACT.c.handle)).scalars().all())
-
-
-def _set(tx: Tx, wish: Wish, command: SetSafeContact) -> None:
-    agent, contact = agent_of(tx, wish), party_of(tx, command.incident, command.handle)
-    zone = zone_of(command.handle, tx.now)
-    card = read_terms(command.terms, str(zone) if zone is not None else "")
-    for handle in addresses(tx, contact.person, command.handle):
-        copied = handle != command.handle
-        written = SafeContactSet(terms=card, name=agent.name, copied=copied)
-        tx.emit(f"contact/{handle}", command.incident, written)
 
 
 def spread(tx: Tx, handle: str, person: int | None) -> list[tuple[str, SafeCard]]:
@@ -165,7 +143,6 @@ def _reveal(tx: Tx, wish: Wish, command: RevealCodeWord) -> None:
 
 
 PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
-    SetSafeContact: _set,
     OpenSafeContact: _open,
     ExplainNight: _explain,
     RevealCodeWord: _reveal,
