@@ -126,7 +126,9 @@ class Page:
         for at, section in enumerate(place.sections, 1):
             self.rows.append([])
             self.mark(at == place.below)
-            self.put([section], "key")
+            # A title that is marked is pushed in by its mark.
+            self.rows.append([(MARK if self._mark else "", "key"), (section, "key")])
+            self._mark = False
             SECTIONS[section](self, place.card)
 
     def for_us(self, words: Words, before: str, loud: str) -> None:
