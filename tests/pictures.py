@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from textual.widgets import Input, TextArea
+
 from console.desk.app import DeskApp
 from console.domain.agent import AgentAdded, AgentEngaged
 from console.domain.call_events import (
@@ -41,9 +43,12 @@ from tests.desk.screen.crowd import busy_floor
 from tests.desk.screen.happenings import joined
 from tests.desk.screen.paper_hub import PaperHub
 from tests.desk.screen.stage import settings
+from tests.picture_shots import SHOTS
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+
+    from tests.picture_shots import Shot
 
 SIZES = ((80, 24), (120, 36), (160, 48))
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -70,6 +75,13 @@ OTHERS = (
 
 def incident() -> PaperHub:
     """One call in progress about a poisoned dog, and four other incidents."""
+    hub = waiting()
+    _call(hub)
+    return hub
+
+
+def waiting() -> PaperHub:
+    """The same before anybody rang."""
     hub = PaperHub()
     sam = AgentAdded(number=ME.number, login=ME.login, name=ME.name, role="agent")
     hub.add(f"agent/{ME.number}", sam, incident=None)
@@ -80,7 +92,6 @@ def incident() -> PaperHub:
         hub.texted(text, handle=handle, number=number)
         hub.snippets[number] = text
     _main(hub)
-    _call(hub)
     return hub
 
 
@@ -167,6 +178,23 @@ async def draw_work(name: str, keys: tuple[str, ...], size: tuple[int, int]) -> 
     return path
 
 
+async def draw_shot(shot: Shot, hub: PaperHub) -> Path:
+    """A moment of the work as SVG; gives where it is."""
+    path = FOLDER / f"{shot.name}-{shot.size[0]}x{shot.size[1]}.svg"
+    shot.prepare(hub)
+    with tempfile.TemporaryDirectory() as spool:
+        app = DeskApp(settings(Path(spool)), hub, moment=lambda: 0.0)
+        async with app.run_test(size=shot.size) as pilot:
+            while app.session is None or not app.session.cards.words():
+                await pilot.pause(0.05)
+            await shot.play(app, pilot)
+            for page in (*app.desk.query(TextArea), *app.desk.query(Input)):
+                page.cursor_blink = False
+            await pilot.pause(1.3)
+            path.write_text(app.export_screenshot(title="Steadyline"), "utf-8")
+    return path
+
+
 async def draw_floor(size: tuple[int, int], folder: Path) -> Path:
     """The floor as a lead sees it, as SVG; gives where it is."""
     path = folder / f"floor-{size[0]}x{size[1]}.svg"
@@ -205,6 +233,8 @@ def main() -> None:
         _as_png(asyncio.run(draw_floor(size, FOLDER)))
     for name, keys, size in WORK:
         _as_png(asyncio.run(draw_work(name, keys, size)))
+    for shot in SHOTS:
+        _as_png(asyncio.run(draw_shot(shot, waiting() if shot.is_quiet else incident())))
 
 
 def _as_png(path: Path) -> None:

@@ -100,7 +100,10 @@ class DeskCards(CardShown):
         place = self.place
         if place is None:
             return
-        if isinstance(place.choice, Way):
+        if place.below:
+            # Nothing is chosen among what holds at every step: back to where one goes on.
+            place.mark_ways()
+        elif isinstance(place.choice, Way):
             place.go(place.choice)
             if place.step is not None:
                 self.touch(place, place.step.id)

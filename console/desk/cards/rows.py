@@ -39,7 +39,7 @@ def head_of(place: Place, width: int, *, spanish_first: bool = False) -> list[Ro
     title = card.title.es if spanish_first else card.title.en
     rows: list[Row] = [
         [(fit(title, width), "plain")],
-        [(f"{card.id} v{card.version} · {where} of {len(card.steps)}", "quiet")],
+        [(fit(f"{card.id} v{card.version} · {where} of {len(card.steps)}", width), "quiet")],
     ]
     if card.emergency and card.lines:
         numbers = " · ".join(f"{line.number} ({'/'.join(line.where)})" for line in card.lines)
@@ -126,23 +126,36 @@ class Page:
         for at, section in enumerate(place.sections, 1):
             self.rows.append([])
             self.mark(at == place.below)
-            self.put([section], "key")
+            # A title that is marked is pushed in by its mark.
+            self.rows.append([(MARK if self._mark else "", "key"), (section, "key")])
+            self._mark = False
             SECTIONS[section](self, place.card)
 
     def for_us(self, words: Words, before: str, loud: str) -> None:
         """A line that nobody says aloud: in one language where there is no room for both."""
         if self.width >= SIDE_BY_SIDE:
-            self._columns(before + self._first(words), self._second(words), loud)
+            self._columns(
+                before + self._first(words),
+                _read(words, self.values, is_spanish=not self.spanish_first),
+                loud,
+            )
         else:
-            self.put(_wrapped(before + self._first(words), self.width - len(MARK)), loud)
+            self.wrapped(before + self._first(words), loud)
+
+    def wrapped(self, text: str, loud: str) -> None:
+        """One language, in as many rows as it takes."""
+        self.put(_wrapped(text, self.width - len(MARK)), loud)
 
     def both(self, words: Words, before: str, loud: str) -> None:
         """A line in both languages, beside each other where there is room."""
-        first, second = self._first(words), self._second(words)
+        first, second = (
+            self._first(words),
+            _read(words, self.values, is_spanish=not self.spanish_first),
+        )
         if self.width >= SIDE_BY_SIDE:
             self._columns(before + first, second, loud)
             return
-        self.put(_wrapped(before + first, self.width - len(MARK)), loud)
+        self.wrapped(before + first, loud)
         if first != second:
             self.put(_wrapped(second, self.width - 2 - len(MARK)), "quiet", "  ")
 
@@ -169,9 +182,6 @@ class Page:
 
     def _first(self, words: Words) -> str:
         return _read(words, self.values, is_spanish=self.spanish_first)
-
-    def _second(self, words: Words) -> str:
-        return _read(words, self.values, is_spanish=not self.spanish_first)
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -38,7 +38,7 @@ def whom(page: Page, card: Card) -> None:
 def numbers(page: Page, card: Card) -> None:
     """Who else helps, and when that was looked up."""
     for line in card.lines:
-        page.put([f"{line.number} ({'/'.join(line.where)}, {line.verified})"], "plain")
+        page.wrapped(f"{line.number} ({'/'.join(line.where)}, {line.verified})", "plain")
         page.for_us(line.name, "", "quiet")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
 from console.desk.cards.place import Place
 from console.desk.cards.rows import Row, head_of, rows_of, window
@@ -56,6 +57,8 @@ def test_every_row_of_every_card_can_be_brought_into_sight(size: str, is_spanish
             for _ in range(len(place.items) + len(place.sections)):
                 place.move(1)
                 seen |= set(shown(place, size, is_spanish=is_spanish))
+            assert max(sum(cell_len(part) for part, _ in row) for row in every) <= ROOM[size][0]
+            assert all(cell_len(row) <= ROOM[size][0] for row in seen)
             hidden = {_text(row) for row in every} - seen
             assert {one for one in hidden if not one.startswith("[ ]")} == set(), card.id
 

@@ -93,6 +93,19 @@ async def test_a_branch_is_chosen_and_left_by_one_key_each(tmp_path: Path, hub: 
         await desk.sees("This is the first step of the card.")
 
 
+async def test_what_holds_at_every_step_is_read_below_and_left_by_the_key_that_goes_on(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub, size=(80, 24)) as desk:
+        await opened(desk, "Alt+S")
+        await desk.press("alt+s", *["alt+down"] * 9)
+        await desk.sees("▸ NEVER", "Never advise to make an animal")
+        await desk.press(*["alt+down"] * 4)
+        await desk.sees("▸ NUMBERS", "855-764-7661 (US/CA", "Pet Poison Helpline")
+        await desk.press("alt+right")
+        await desk.sees("NOW", "▸ → Collapsed", "step 1 of 5")
+
+
 async def test_what_was_used_is_kept_with_its_version(tmp_path: Path, hub: PaperHub) -> None:
     async with stage(tmp_path, hub, size=SIZE) as desk:
         await opened(desk, "Alt+S")
