@@ -50,7 +50,7 @@ async def test_who_joins_while_it_is_open_is_shown_with_the_name_and_the_card_th
     no_calls = SafeContactSet(terms=SafeCard(call=False), name="Lee")
     hub.add(f"contact/{other}", no_calls, incident=None)
     async with stage(tmp_path, hub, size=SIZE) as desk:
-        await desk.sees("dark chocolate", "their time")
+        await desk.sees("dark chocolate", "there (number)")
         await desk.sees_no("Robin Vega")
         joined = hub.add("incident/1", HandleJoined(handle=other))
         hub.happens(joined, hub.add(f"contact/{other}", ContactJoined(incident=1)))
