@@ -11,7 +11,8 @@ from channels.base import ChannelError, LegWish, Refused, Uncertain, Unreachable
 from channels.twilio import twiml
 from console.domain.call_events import CUSTOMER
 from console.domain.call_state import Call, Part
-from console.domain.person import address_of
+from console.domain.person import Contact, address_of
+from console.domain.safe_contact import why_not
 from console.hub.effects.transfers import TransferDoer
 from console.hub.effects.urls import detection
 from console.hub.store.asks import LIVE_SECONDS
@@ -170,6 +171,11 @@ class CallDoer:
     async def _add_customer(self, job: Job, call: Call) -> None:
         if call.over or call.end_asked or not call.mine.is_present or job.attempts > 1:
             return
+        # Their card may have changed while our own phone rang.
+        contact = await self.bench.state(Contact, call.handle)
+        now = self.bench.clock.now()
+        if contact is not None and (why := why_not(contact, "call", call.incident, now)):
+            raise Refused(f"They were not rung. {why}")
         receipt = await self.voice.add(
             call.conference or call.room,
             to=address_of(call.handle),
