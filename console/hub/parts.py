@@ -57,6 +57,7 @@ from console.hub.health import Health
 from console.hub.journal.gap import Gap
 from console.hub.journal.replay import Replay
 from console.hub.line_checks import LineChecks
+from console.hub.looks import Looks
 from console.hub.metrics import Meters, hub_meters
 from console.hub.peers import Peers
 from console.hub.queue_facts import KeptFacts
@@ -150,8 +151,7 @@ def build(base: Base) -> Parts:
     commits.feed = feed = Feed(readings, base.limits.feed)
     watched = watches(readings, base.clock, base.ports.pace, _say(feed))
     commits.effects = effects = _effects(base, record, policy, watched)
-    sessions = Sessions(record, readings, base.clock, _say(feed))
-    gate = _gate(base, readings, sessions)
+    gate = _gate(base, readings, sessions := Sessions(record, readings, base.clock, _say(feed)))
     desks, replay = _desks(base, record), _replay(base, record, feed)
     streams = Streams(feed, gate, desks, base.limits.stream)
     meters = hub_meters(feed, streams, watched.strangers, effects, base.keeper)
@@ -167,6 +167,7 @@ def build(base: Base) -> Parts:
         files=base.ports.files,
         notices=lambda: [*watched.current(), *sessions.current(), *replay.gap.current()],
         queue_facts=KeptFacts(policy, base.clock).current,
+        looks=Looks(record, base.clock),
     )
     return Parts(
         record=record,
@@ -214,6 +215,7 @@ def routes(settings: Settings, parts: Parts) -> App:
         health=parts.health,
         meters=parts.meters,
         hosts=hosts_of(settings),
+        looks=api.looks,
         is_stream_open=settings.development.anonymous_stream and settings.hub.is_local,
     )
 

@@ -150,6 +150,7 @@ def _work(base: Base, parts: Parts) -> None:
         parts.streams.recheck(),
         parts.sessions.beat(),
         parts.replay.run(),
+        parts.api.looks.beat(),
     ):
         base.background.start(work)
     if base.settings.database.file is None:
