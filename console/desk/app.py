@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from console.desk.keys import remap
 from console.desk.palette import Actions
 from console.desk.screens.desk import DeskScreen
 from console.desk.themes import THEMES
+from console.desk.waking import Waking
 from console.domain.safe_text import clean
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class DeskApp(DeskBeginning):
         self.moment = moment
         """Seconds on a clock that nobody sets."""
         self._touched_at = moment()
+        self._waking = Waking()
         self.link = link
         """Given by tests; else made when the first paint is done."""
         self.early = early
@@ -105,7 +108,9 @@ class DeskApp(DeskBeginning):
         self.desk.following_key = self.name_of("agent.next")
         self.desk.script_key = self.name_of("script.show")
         self.alerts.notify = lambda queue: notify(settings.notify, queue, self.write_raw)
-        self.session = Session(settings, self.desk, link, self.work, moment=self.moment)
+        self.session = Session(
+            settings, self.desk, link, self.work, moment=self.moment, wall=self.wall
+        )
         self.session.model.zone = self.zone
         self.work(self.session.run())
         self.set_interval(REFRESH_SECONDS, self.refresh_desk)
@@ -139,6 +144,7 @@ class DeskApp(DeskBeginning):
 def run(settings: DeskSettings, early: Early | None = None) -> int:
     """Show the desk until it is closed; gives the exit status. Raises KeysWrong, or what failed."""
     app = DeskApp(settings, early=early)
+    app.wall = lambda: datetime.now(UTC)
     status = app.run()
     if app.fault is not None:
         raise app.fault

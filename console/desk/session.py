@@ -58,8 +58,11 @@ class Session:
         work: Callable[[Coroutine[None, None, None]], object],
         *,
         moment: Callable[[], float] = steady,
+        wall: Callable[[], datetime] | None = None,
     ) -> None:
         self.settings, self.screen, self.link = settings, screen, link
+        self._wall = wall
+        """What this computer's own clock shows; nothing is timed by it."""
         self.work = work
         """Runs something beside the screen for as long as the desk is open."""
         self.model = Model(moment)
@@ -126,6 +129,8 @@ class Session:
         """Read where everything stands, and show it."""
         snapshot = await self._snapshot()
         self.model.load(snapshot)
+        if self._wall is not None:
+            self.model.clock.ahead = (self._wall() - snapshot.now).total_seconds()
         closed_meanwhile(self, snapshot.restricted)
         settings = self.settings
         remember_login(settings.spool_dir, settings.hub_url, settings.token, snapshot.me.login)

@@ -109,3 +109,9 @@ def test_that_it_left_the_house_is_an_entry(url: str) -> None:
     assert [one["actor"] for one in again["entries"] if one["kind"] == "incident.read"] == [
         "admin:cli"
     ]
+
+
+def test_every_time_in_it_says_in_which_zone_it_is(url: str) -> None:
+    found = json.loads(_export(url, "1").stdout)
+    assert found["entries"]
+    assert all(entry["at"].endswith("+00:00") for entry in found["entries"])
