@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ from textual.binding import Binding, BindingsMap
 from console.desk.alerts import TITLE, Alerts
 from console.desk.alt_keys import make_known
 from console.desk.beginning import SETTLED_SECONDS, DeskBeginning
-from console.desk.clock import steady
+from console.desk.clock import steady, wall
 from console.desk.keys import remap
 from console.desk.palette import Actions
 from console.desk.screens.desk import DeskScreen
@@ -144,7 +143,7 @@ class DeskApp(DeskBeginning):
 def run(settings: DeskSettings, early: Early | None = None) -> int:
     """Show the desk until it is closed; gives the exit status. Raises KeysWrong, or what failed."""
     app = DeskApp(settings, early=early)
-    app.wall = lambda: datetime.now(UTC)
+    app.wall = wall
     status = app.run()
     if app.fault is not None:
         raise app.fault

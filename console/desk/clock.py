@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 OFF_SECONDS = 60.0
 """By which a computer's own clock may differ from the hub's before the agent is told."""
+THEIRS_SECONDS = 600.0
+"""By which a mail's own date may differ from when it came before it is shown beside it."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -18,6 +20,11 @@ _STEADY: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 def steady() -> float:
     """Seconds on a clock that nobody sets and that runs on while the machine sleeps."""
     return time.clock_gettime(_STEADY)
+
+
+def wall() -> datetime:
+    """What this computer's own clock shows, aware UTC."""
+    return datetime.now(UTC)
 
 
 class HubClock:
@@ -65,6 +72,16 @@ def off_words(seconds: float) -> str:
     hours = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
     side = "ahead of" if seconds > 0 else "behind"
     return f"This computer's clock is {hours} {side} the hub's: all times here are the hub's."
+
+
+def their_clock(told: datetime | None, came: datetime, zone: tzinfo) -> str:
+    """Words for a time that somebody else's clock told; empty when it is much like ours."""
+    if told is None or abs((came - told).total_seconds()) <= THEIRS_SECONDS:
+        return ""
+    try:
+        return f"their clock: {told.astimezone(zone):%a %d %b %Y %H:%M %Z}"
+    except OverflowError:
+        return "their clock: no time there ever was"
 
 
 def moment_words(at: datetime, zone: tzinfo) -> str:

@@ -225,6 +225,7 @@ def _arrived(
         bounce_words=_words(mail.bounce),
         is_delayed=mail.bounce is not None and mail.bounce.action == "delayed",
         too_complex=mail.too_complex,
+        sent_at=mail.date,
     )
 
 
