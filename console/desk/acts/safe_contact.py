@@ -13,6 +13,7 @@ from console.domain.safe_contact import (
     SafeCard,
     SafeTerms,
     SetSafeContact,
+    in_words,
 )
 from console.domain.safe_text import clean_line
 
@@ -62,6 +63,13 @@ def _ask_whom(
 def _terms(session: Session, handle: str) -> None:
     found = next((one for one in session.showing.contacts if one.handle == handle), None)
     card = (found.safe if found else None) or SafeCard()
+    about = f"{session.showing.number} {handle}"
+    seen = f"{card.code_word}\n{in_words(card)}"
+    session.screen.put_question(question_of(card, about, seen))
+
+
+def question_of(card: SafeCard, about: str, seen: str, title: str = "SAFE TO CONTACT") -> Question:
+    """Ask for every line of a card, with what stands there now or was typed before."""
     steps: tuple[Pick | Write, ...] = (
         *(Pick(f"{words}?", _yes_no(words, getattr(card, way))) for way, words in _ALL),
         Write("hours, like mon-fri 09:00-17:00; empty: any", card.hours, required=False),
@@ -70,8 +78,7 @@ def _terms(session: Session, handle: str) -> None:
         Write("who we say we are on the phone", card.called_as, required=False),
         Write("code word; empty: as it is, - for none", required=False),
     )
-    about = f"{session.showing.number} {handle}"
-    session.screen.put_question(Question(TERMS, "SAFE TO CONTACT", steps, about, card.code_word))
+    return Question(TERMS, title, steps, about, seen)
 
 
 def _yes_no(words: str, is_allowed: bool) -> tuple[tuple[str, str], ...]:
@@ -92,7 +99,8 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
     if found.action == WRITE:
         _terms(session, answers[0])
     elif found.action == TERMS:
-        session.give(SetSafeContact(incident=incident, handle=handle, terms=_read(found, answers)))
+        terms, seen = _read(found, answers), found.seen.partition("\n")[2]
+        session.give(SetSafeContact(incident=incident, handle=handle, terms=terms, seen=seen))
     elif found.action == NIGHT:
         session.give(ExplainNight(incident=incident, handle=handle, reason=answers[0]))
     else:
@@ -111,7 +119,7 @@ def _read(found: Question, answers: tuple[str, ...]) -> SafeTerms:
         zone=zone,
         hidden_from=hidden_from,
         called_as=called_as,
-        code_word="" if word == "-" else word or found.seen,
+        code_word="" if word == "-" else word or found.seen.partition("\n")[0],
     )
 
 

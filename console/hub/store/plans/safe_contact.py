@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from console.domain.base import Rejected, check_reason
+from console.domain.base import Rejected, check_reason, check_seen
 from console.domain.person import Contact, zone_of
 from console.domain.safe_contact import (
     NIGHT_MINUTES,
@@ -22,6 +22,7 @@ from console.domain.safe_contact import (
     SetSafeContact,
     check_night,
     check_safe,
+    in_words,
     opened_until,
     read_terms,
     why_not,
@@ -111,6 +112,7 @@ def _set(tx: Tx, wish: Wish, command: SetSafeContact) -> None:
     agent, contact = agent_of(tx, wish), party_of(tx, command.incident, command.handle)
     zone = zone_of(command.handle, tx.now)
     card = read_terms(command.terms, str(zone) if zone is not None else "")
+    check_seen("how they may be reached", command.seen, in_words(contact.safe), in_words(card))
     for handle in addresses(tx, contact.person, command.handle):
         copied = handle != command.handle
         written = SafeContactSet(terms=card, name=agent.name, copied=copied)
