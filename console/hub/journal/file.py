@@ -26,6 +26,10 @@ STEP_BYTES = 256 * 1024
 full then refuses at once, instead of in the middle of a record."""
 
 
+_ALLOCATE = getattr(os, "posix_fallocate", None)
+"""Not on every system."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A request that was found genuine, as it came."""
@@ -78,7 +82,8 @@ class JournalFile:
             raise OSError("the journal is full, or its disk has failed")
         while self._room < end:
             step = max(STEP_BYTES, end - self._room)
-            os.posix_fallocate(self._file, self._room, step)
+            if _ALLOCATE is not None:
+                _ALLOCATE(self._file, self._room, step)
             self._room += step
         place = 0
         while place < len(written):
