@@ -6,9 +6,12 @@ import asyncio
 import json
 import shutil
 import stat
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from console.hub.journal import file as files
 from console.hub.journal.gap import STANDS_SECONDS
@@ -27,6 +30,7 @@ from tests.hub.http.kit import (
 )
 from tests.hub.http.outages import journal_of, nothing_written, stored_again
 from tests.hub.http.test_mails import ENVELOPE, MAIL, _form, _post, _Provider
+from tests.hub.store.test_outages import cut_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -274,3 +278,26 @@ async def test_two_hubs_on_one_computer_keep_a_journal_each(postgres_database: s
         await stored_again(one)
         await stored_again(other)
         assert sorted(await sids(one)) == ["SM1", "SM2"]
+
+
+async def test_a_postgres_that_lets_nobody_in_costs_no_text_and_no_call(
+    postgres_database: str,
+) -> None:
+    name = make_url(postgres_database).database or ""
+    admin = postgres_database.replace("+psycopg", "").replace(f"/{name}?", "/postgres?")
+    async with world(settings_for(postgres_database)) as place:
+        await texted(place, "SM0")
+        place.hub.parts.record.writer.patience = 0.2
+        with closing(psycopg.connect(admin, autocommit=True)) as other:
+            other.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+            await asyncio.to_thread(cut_from, admin, name)
+            assert await texted(place, "SM1", "SM2") == [200, 200]
+            heard = document(await place.twilio("/twilio/voice", RING))
+            assert len(list(heard.iter("Say"))) == 2
+            assert (await place.twilio("/twilio/voice/status", OVER)).status_code == 204
+            assert (await place.client.get("/readyz")).status_code == 503
+            other.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
+        await stored_again(place)
+        assert await sids(place) == ["SM0", "SM1", "SM2"]
+        assert (await place.kinds()).count("call.ended") == 1
+        assert await told(place) == [("account.stored_late", 4)]
