@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 0.5
+UNREADABLE_SECONDS = 30.0
+"""Until a file that could not be read is tried again."""
 MOST, MOST_BYTES = 256, 8 * 1024 * 1024
 """Records that are stored at once, and how large they are together."""
 
@@ -69,6 +71,7 @@ class Replay:
             # Nothing is thrown away: its next start reads what is really there.
             log.error("journal_unreadable", extra={"kind": type(error).__name__})
             self._refused()
+            await asyncio.sleep(UNREADABLE_SECONDS)
         else:
             return
         await asyncio.sleep(AGAIN_SECONDS)

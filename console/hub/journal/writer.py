@@ -75,7 +75,8 @@ class Writer:
             return False
         try:
             self._file.add([kept for kept, _ in batch])
-        except OSError as error:
-            log.warning("journal_refused", extra={"count": len(batch), "errno": error.errno})
+        except (OSError, MemoryError) as error:
+            why = getattr(error, "errno", None)
+            log.warning("journal_refused", extra={"count": len(batch), "errno": why})
             return False
         return True
