@@ -29,6 +29,7 @@ COMMANDS = (
     "doctor",
     "migrate",
     "export",
+    "audit",
     "restricted",
 )
 """Each declared by the module of its name."""

@@ -11,11 +11,12 @@ from console.desk.alerts import TITLE, Alerts
 from console.desk.alt_keys import make_known
 from console.desk.beginning import SETTLED_SECONDS, DeskBeginning
 from console.desk.cards.aloud_rows import keys_of
-from console.desk.clock import steady
+from console.desk.clock import steady, wall
 from console.desk.keys import remap
 from console.desk.palette import Actions
 from console.desk.screens.desk import DeskScreen
 from console.desk.themes import THEMES
+from console.desk.waking import Waking
 from console.domain.safe_text import clean
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class DeskApp(DeskBeginning):
         self.moment = moment
         """Seconds on a clock that nobody sets."""
         self._touched_at = moment()
+        self._waking = Waking()
         self.link = link
         """Given by tests; else made when the first paint is done."""
         self.early = early
@@ -108,6 +110,7 @@ class DeskApp(DeskBeginning):
         self.desk.script.read_keys = keys_of(self.name_of)
         self.alerts.notify = lambda queue: notify(settings.notify, queue, self.write_raw)
         self.session = Session(settings, self.desk, link, self.work, moment=self.moment)
+        self.session.wall = self.wall
         self.session.model.zone = self.zone
         self.work(self.session.run())
         self.set_interval(REFRESH_SECONDS, self.refresh_desk)
@@ -134,13 +137,13 @@ class DeskApp(DeskBeginning):
             return super().live_keys()
         from console.desk.acting import means_something
 
-        session = self.session
-        return [key for key in self.table if means_something(session, key)]
+        return [key for key in self.table if means_something(self.session, key)]
 
 
 def run(settings: DeskSettings, early: Early | None = None) -> int:
     """Show the desk until it is closed; gives the exit status. Raises KeysWrong, or what failed."""
     app = DeskApp(settings, early=early)
+    app.wall = wall
     status = app.run()
     if app.fault is not None:
         raise app.fault

@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
 
+OFF_SECONDS = 60.0
+"""By which a computer's own clock may differ from the hub's before the agent is told."""
+THEIRS_SECONDS = 600.0
+"""By which a mail's own date may differ from when it came before it is shown beside it."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -18,12 +22,19 @@ def steady() -> float:
     return time.clock_gettime(_STEADY)
 
 
+def wall() -> datetime:
+    """What this computer's own clock shows, aware UTC."""
+    return datetime.now(UTC)
+
+
 class HubClock:
     """The hub's time now, derived from what the hub last said."""
 
     def __init__(self) -> None:
         self._said = _EPOCH
         self._heard_at = 0.0
+        self.ahead = 0.0
+        """Seconds by which the computer's own clock was ahead of the hub's, when it was asked."""
 
     def correct(self, now: datetime, heard_at: float) -> None:
         """Take the hub's word for the time; ``heard_at`` is on the steady clock."""
@@ -51,6 +62,26 @@ def spell(seconds: int) -> str:
     minutes, rest = divmod(max(0, seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def off_words(seconds: float) -> str:
+    """Words for a computer whose own clock is that far ahead of the hub's; empty when it is not."""
+    if abs(seconds) <= OFF_SECONDS:
+        return ""
+    minutes = round(abs(seconds) / 60)
+    hours = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+    side = "ahead of" if seconds > 0 else "behind"
+    return f"This computer's clock is {hours} {side} the hub's: all times here are the hub's."
+
+
+def their_clock(told: datetime | None, came: datetime, zone: tzinfo) -> str:
+    """Words for a time that somebody else's clock told; empty when it is much like ours."""
+    if told is None or abs((came - told).total_seconds()) <= THEIRS_SECONDS:
+        return ""
+    try:
+        return f"their clock: {told.astimezone(zone):%a %d %b %Y %H:%M %Z}"
+    except OverflowError:
+        return "their clock: no time there ever was"
 
 
 def moment_words(at: datetime, zone: tzinfo) -> str:

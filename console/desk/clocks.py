@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -14,10 +14,13 @@ from console.desk.key_names import shown
 from console.desk.wording.link import link_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from console.desk.alerts import Alerts
     from console.desk.keys import Key
     from console.desk.screens.desk import DeskScreen
     from console.desk.session import Session
+    from console.desk.waking import Waking
 
 WIDE = 110
 """Columns from which there is room for everything in the call bar."""
@@ -33,6 +36,11 @@ class DeskClocks(App[int]):
     table: tuple[Key, ...]
     session: Session | None = None
     zone: tzinfo = UTC
+    wall: Callable[[], datetime] | None = None
+    """What this computer's own clock shows; nothing is timed by it."""
+    _waking: Waking
+    is_unsure = False
+    """Whether nothing is to sound now, for it may be long over."""
     _ticks = 0
     _leaves = False
 
@@ -79,13 +87,20 @@ class DeskClocks(App[int]):
     def _tick(self, session: Session) -> None:
         self._ticks += 1
         session.showing.calls()
-        self.ring()
-        self._warn(session)
+        if not self._is_unsure(session):
+            self.ring()
+            self._warn(session)
         self.show_link()
         self._count_down(session)
         show_header(session.showing)
         if self._ticks % ROWS_EVERY == 0:
             session.showing.everything()
+
+    def _is_unsure(self, session: Session) -> bool:
+        """Whether the computer slept and the hub has told nothing since."""
+        heard = session.link.health.last_heard
+        self.is_unsure = self._waking.is_unsure(session.model.moment(), heard)
+        return self.is_unsure
 
     def _warn(self, session: Session) -> None:
         words = session.showing.alarms.look(session.model, session.showing.now)

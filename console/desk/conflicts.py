@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from console.desk.acts.promise import MOVE, due_of_promise
+from console.desk.acts.safe_form import form
 from console.desk.widgets.ask_panel import Question, Write
 from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.note import EditNote
+from console.domain.promise import MovePromise
+from console.domain.safe_contact import SetSafeContact, in_words
 from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
     from console.desk.session import Session
     from console.domain.base import Command
     from console.domain.note import Note
+    from console.domain.safe_contact import SafeCard
 
 TITLE = "CHANGED MEANWHILE"
 
@@ -43,8 +48,21 @@ def _again(session: Session, command: Command) -> Question | None:
             now = incident.callback_number if incident else ""
             step = _step(now.removeprefix("tel:"), text)
             return Question("incident.callback_number", TITLE, (step,), seen=now)
+        case SetSafeContact(incident=number, handle=handle, terms=terms):
+            if number != session.showing.number:
+                return None
+            return form(session, handle, terms, in_words(_card(session, handle)), TITLE)
+        case MovePromise(incident=number, id=key, when=when, reason=reason):
+            now = due_of_promise(session, number, key)
+            steps = (_step(now, when), Write("why", start=reason))
+            return Question(MOVE, TITLE, steps, f"{number}:{key}", now)
         case _:
             return None
+
+
+def _card(session: Session, handle: str) -> SafeCard | None:
+    found = (one.safe for one in session.showing.contacts if one.handle == handle)
+    return next(found, None)
 
 
 def _step(now: str, mine: str) -> Write:

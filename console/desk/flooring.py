@@ -69,7 +69,8 @@ class DeskFloor(DeskLock):
         if self._floor is not None:
             if not self._floor.is_allowed:
                 self.leave_floor()
-            self._floor.tick()
+            if not self.is_unsure:
+                self._floor.tick()
 
     def refresh_keys(self) -> None:
         """Show the keys that do something now, also on the floor."""

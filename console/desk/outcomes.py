@@ -13,7 +13,6 @@ from console.desk.recipients import restore
 from console.domain.call_events import AcceptCall, DialCall
 from console.domain.incident_events import OpenIncident, RevealIdentity, TakeIncident, TakeNext
 from console.domain.letting_go import UNSAID
-from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.message_events import (
     OpenMedia,
     ResendMessage,
@@ -21,7 +20,7 @@ from console.domain.message_events import (
     SendText,
     TakeBackMessage,
 )
-from console.domain.note import AddNote, EditNote
+from console.domain.note import AddNote
 from console.domain.person import address_of
 from console.domain.safe_contact import ExplainNight, OpenSafeContact, RevealCodeWord
 from console.domain.voicemail import PlayVoicemail
@@ -91,12 +90,12 @@ class Outcomes:
         if isinstance(post.command, SendMail):
             restore(session.screen.reply.copies, post.command)
         self._ask_why(post.command, code)
+        if code == "conflict":
+            ask_again(session, post.command)
         match post.command:
             case TakeIncident(incident=number) if code == "taken":
                 session.take_over = number, session.model.moment()
                 session.screen.say(f"{words} Press the key again to do it.", "warn")
-            case EditNote() | NotePlace() | NoteCallbackNumber() if code == "conflict":
-                ask_again(session, post.command)
             case AddNote(incident=number, text=text):
                 self._give_back_words(post, number, NOTE, text)
             case SendText(incident=number, to=to, body=text):

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from console.desk.keys import Key
 
 
+LONGEST = 100
+"""Characters of what is searched for; no action is called anything as long."""
+
+
 @runtime_checkable
 class ActsByName(Protocol):
     """What the palette needs of the app."""
@@ -46,7 +50,7 @@ class Actions(Provider):
 
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
-        matcher = self.matcher(query)
+        matcher = self.matcher(query[:LONGEST])
         for key, act in self._live():
             score = matcher.match(f"{key.text} {key.tip}")
             if score > 0:

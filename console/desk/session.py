@@ -62,6 +62,8 @@ class Session:
         moment: Callable[[], float] = steady,
     ) -> None:
         self.settings, self.screen, self.link = settings, screen, link
+        self.wall: Callable[[], datetime] | None = None
+        """What this computer's own clock shows; nothing is timed by it."""
         self.work = work
         """Runs something beside the screen for as long as the desk is open."""
         self.model = Model(moment)
@@ -76,8 +78,7 @@ class Session:
         self.showing.hinted = self.cards.words
         self.abbreviations = Abbreviations(self, settings.abbreviation_files)
         self.book = DeskBook(link, settings.spool_dir)
-        self.audio = AudioWatch(moment)
-        self.alert_check = AlertCheck(moment)
+        self.audio, self.alert_check = AudioWatch(moment), AlertCheck(moment)
         self.showing.audio = self.audio.ready_words
         self.spool: Spool | None = None
         self.sender: Sender | None = None
@@ -130,6 +131,8 @@ class Session:
         """Read where everything stands, and show it."""
         snapshot = await self._snapshot()
         self.model.load(snapshot)
+        if self.wall is not None:
+            self.model.clock.ahead = (self.wall() - snapshot.now).total_seconds()
         closed_meanwhile(self, snapshot.restricted)
         settings = self.settings
         remember_login(settings.spool_dir, settings.hub_url, settings.token, snapshot.me.login)

@@ -25,6 +25,17 @@ class PreviousTokenEnded(Event):
     """Whether any request was signed with it."""
 
 
+class StoredLate(Event):
+    """For a while the database took nothing: what providers sent was kept aside and stored now."""
+
+    kind: Literal["account.stored_late"] = "account.stored_late"
+    since: datetime
+    """When the first of it came in."""
+    until: datetime
+    count: int
+    """Requests."""
+
+
 class Account(State):
     """How the change of its token stands."""
 

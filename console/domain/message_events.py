@@ -44,6 +44,8 @@ class MessageReceived(Event):
     """Words about what this mail claims and we do not believe: "claims to belong to …"."""
     blob: str = ""
     """Digest of the stored raw mail."""
+    sent_at: datetime | None = None
+    """What the mail itself says; nothing is ordered or timed by it."""
 
 
 class MessageComposed(Event):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from console.domain.base import Command, Event, Rejected, State
+from console.domain.base import Command, Event, Rejected, State, check_seen
 
 if TYPE_CHECKING:
     from console.domain.incident import Incident
@@ -113,6 +113,8 @@ class MovePromise(Command):
     id: str = Field(min_length=1, max_length=100)
     when: str = Field(min_length=1, max_length=100)
     """As it would be written in a note: ``18:00``, ``tomorrow 9am``, ``in 20 min``."""
+    seen: str | None = Field(default=None, max_length=60)
+    """Its time as it was when this was written; None: whoever wishes does not say."""
     reason: str = Field(min_length=1, max_length=200)
 
 
@@ -200,6 +202,11 @@ def decide_keep(state: Incident, command: KeepPromise, name: str) -> list[Event]
     return [PromiseKept(id=promise.id, name=name, words=words)]
 
 
+def time_of(due: datetime | None) -> str:
+    """When a promise is due, in UTC to the minute; empty for no time."""
+    return f"{due.astimezone(UTC):%Y-%m-%d %H:%M UTC}" if due is not None else ""
+
+
 def decide_move(
     state: Incident, command: MovePromise, due: datetime | None, name: str, now: datetime
 ) -> list[Event]:
@@ -209,6 +216,7 @@ def decide_move(
         raise Rejected('Say the new time like "18:00", "tomorrow 9am" or "in 20 min".')
     if due <= now:
         raise Rejected("Say a time that is still to come.")
+    check_seen("the time of this promise", command.seen, time_of(promise.due), time_of(due))
     return [PromiseMoved(id=promise.id, due=due, reason=command.reason, name=name)]
 
 

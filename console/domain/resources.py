@@ -104,9 +104,16 @@ def _day(text: str) -> date | None:
         raise ValueError(f"verified must be a day like 2026-03-01, not {text}") from None
 
 
+LONGEST = 200
+"""Characters of what is looked for; nothing in the book is as long."""
+
+
 def find(lines: Iterable[Resource], words: str, today: date) -> list[Resource]:
-    """The lines that fit every word, wherever it stands; what was checked lately comes first."""
-    wanted = words.casefold().split()
+    """The lines that fit every word, wherever it stands; what was checked lately comes first.
+
+    Without a word all of them: it is a book. Of a long text only the beginning is looked for.
+    """
+    wanted = dict.fromkeys(words[:LONGEST].casefold().split())
     fits = [one for one in lines if all(word in _said(one) for word in wanted)]
     return sorted(fits, key=lambda one: one.is_stale(today))
 

@@ -116,6 +116,8 @@ class SetSafeContact(_OfParty):
 
     kind: Literal["contact.set_safe"] = "contact.set_safe"
     terms: SafeTerms
+    seen: str | None = Field(default=None, max_length=2000)
+    """The card in words as it was when this was written; None: whoever wishes does not say."""
 
 
 class OpenSafeContact(_OfParty):
@@ -161,6 +163,18 @@ def hours_of(card: SafeCard) -> Hours | None:
         return Hours(ZoneInfo(card.zone or "UTC"), spans) if spans else None
     except (ValueError, KeyError, OSError):
         return None
+
+
+def in_words(card: SafeCard | None) -> str:
+    """A card on one line, but for its code word; empty for none."""
+    if card is None or card.is_empty:
+        return ""
+    ways = [*WAYS.items(), ("voicemail", "voicemail")]
+    parts = [f"no {words}" for way, words in ways if not getattr(card, way)]
+    parts += [f"{card.hours} {card.zone}"] if card.hours else []
+    parts += [f"{card.hidden_from} must not know"] if card.hidden_from else []
+    parts += [f"we are {card.called_as}"] if card.called_as else []
+    return ", ".join(parts)
 
 
 def read_terms(terms: SafeTerms, zone: str) -> SafeCard:

@@ -189,7 +189,7 @@ class Notice(_Wire):
     """An id-less stream event (``event: notice``): something every desk must know now."""
 
     about: str
-    """``phone``, ``mail``, ``quarantine`` or ``token``."""
+    """``phone``, ``mail``, ``store``, ``quarantine`` or ``token``."""
     words: str
     """Empty when it is over."""
     since: datetime | None = None

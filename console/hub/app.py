@@ -12,6 +12,7 @@ from starlette.routing import Router
 from console.hub.asgi import ClientGone, NotServed, answer_error
 from console.hub.auth import is_bearer
 from console.hub.hosts import asked_host
+from console.hub.store.wish import StoreUnavailable
 from console.hub.told import told_of
 from console.hub.webhooks.mails import PREFIX
 from console.hub.webhooks.signed import Verified
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
 
     from console.hub.auth import Gate
     from console.hub.health import Health
+    from console.hub.looks import Looks
     from console.hub.metrics import Meters
     from console.hub.reply import Hook
     from console.hub.stream import Streams
     from console.hub.webhooks.routes import Webhooks
 
 log = logging.getLogger(__name__)
+
+LONGEST_REFUSED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class App:
     health: Health
     meters: Meters
     hosts: frozenset[str]
+    looks: Looks
     is_stream_open: bool = False
     """Whether the event stream needs no token; for measuring on a loopback bind only."""
 
@@ -101,6 +106,31 @@ class App:
                 await answer_error(send, told)
             except RuntimeError:
                 log.warning("answer_cut", extra={"code": told.code})
+            if is_worth_telling(scope, told) and is_bearer(scope):
+                await self._tell(scope)
+
+    async def _tell(self, scope: Scope) -> None:
+        """Put on record that somebody was refused what their role does not allow."""
+        try:
+            caller = await self.gate.caller(scope)
+        except (NotServed, StoreUnavailable):
+            return
+        self.looks.took(caller.agent, "refused", about=refused_of(scope))
+
+
+def is_worth_telling(scope: Scope, told: NotServed) -> bool:
+    """Tell whether a refusal says that somebody tried what is not theirs.
+
+    A command that comes too late is none; one that is no command at all is.
+    """
+    is_odd = scope["method"] not in ("GET", "HEAD") and "steadyline.kind" not in scope
+    return told.status == 403 or (is_odd and told.status in (400, 404, 405, 422))
+
+
+def refused_of(scope: Scope) -> str:
+    """Name what was refused: the command, or method and path without what was asked for."""
+    kind = scope.get("steadyline.kind")
+    return str(kind or f"{scope['method']} {scope['path']}")[:LONGEST_REFUSED]
 
 
 async def _stranger(_: Scope, __: Receive, ___: Send) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from console.hub.auth import Gate
     from console.hub.hub import Clock
+    from console.hub.journal.keeper import Keeper
     from console.hub.metrics import Meters
     from console.hub.recorder import Recorder
 
@@ -34,13 +35,21 @@ class Health:
     """``/healthz``, ``/readyz`` and ``/metrics``."""
 
     def __init__(
-        self, recorder: Recorder, write: Engine, clock: Clock, gate: Gate, meters: Meters
+        self,
+        recorder: Recorder,
+        write: Engine,
+        clock: Clock,
+        gate: Gate,
+        meters: Meters,
+        *,
+        keeper: Keeper,
     ) -> None:
         self._recorder = recorder
         self._write = write
         self._clock = clock
         self._gate = gate
         self._meters = meters
+        self._keeper = keeper
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="health")
         self._looking: asyncio.Future[None] | None = None
         self._found: tuple[bool, float] = (False, 0.0)
@@ -56,8 +65,13 @@ class Health:
     async def readyz(self, _: Scope, __: Receive, send: Send) -> None:
         """Answer whether entries can be written. Raises NotServed."""
         if not (self._recorder.is_alive and await self._is_writable()):
-            raise unavailable()
+            raise unavailable(self._words())
         await answer(send, 200, FINE)
+
+    def _words(self) -> str:
+        waiting = self._keeper.waiting
+        kept = f" {waiting} requests of providers are kept to be stored later." if waiting else ""
+        return f"The database cannot take this now; try again.{kept}"
 
     async def metrics(self, scope: Scope, _: Receive, send: Send) -> None:
         """Answer the numbers, on this machine to anybody. Raises NotServed or Rejected."""

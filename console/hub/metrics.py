@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from console.hub.effects.worker import Effects
     from console.hub.feed import Feed
+    from console.hub.journal.keeper import Keeper
     from console.hub.strangers import Strangers
     from console.hub.stream import Streams
 
@@ -38,11 +39,14 @@ class Meters:
         return Counter(f"steadyline_{name}", words, labels, registry=self.registry)
 
 
-def hub_meters(feed: Feed, streams: Streams, strangers: Strangers, effects: Effects) -> Meters:
+def hub_meters(
+    feed: Feed, streams: Streams, strangers: Strangers, effects: Effects, keeper: Keeper
+) -> Meters:
     """Give the numbers of a hub."""
     meters = Meters()
     meters.watch("effects_set_aside", "Effects given up since the start", lambda: effects.set_aside)
     meters.watch("quarantined", "Signed requests set aside today", lambda: strangers.count)
     meters.watch("streams", "Open event streams", lambda: streams.count)
     meters.watch("feed_seq", "Newest entry in the feed", lambda: feed.ring.last)
+    meters.watch("kept_aside", "Requests not stored yet", lambda: keeper.waiting)
     return meters

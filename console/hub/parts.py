@@ -35,6 +35,7 @@ from console.hub.build import (
     policy_of,
     voice_of,
 )
+from console.hub.commits import record_door
 from console.hub.desks import LOST_SECONDS, Desks
 from console.hub.effects.base import Bench
 from console.hub.effects.calls import CallDoer
@@ -53,18 +54,20 @@ from console.hub.effects.voicemails import VoicemailDoer
 from console.hub.effects.worker import Effects
 from console.hub.feed import Feed, FeedLimits, notice_event
 from console.hub.health import Health
+from console.hub.journal.gap import Gap
+from console.hub.journal.replay import Replay
 from console.hub.line_checks import LineChecks
+from console.hub.looks import Looks
 from console.hub.metrics import Meters, hub_meters
 from console.hub.peers import Peers
 from console.hub.queue_facts import KeptFacts
 from console.hub.rotation_audit import audited
 from console.hub.sessions import Sessions
-from console.hub.store.plans import plan
 from console.hub.store.read import Readings
-from console.hub.store.record import Record
 from console.hub.stream import StreamLimits, Streams
 from console.hub.watch import DoorLimits
 from console.hub.watches import watches
+from console.hub.webhooks.replayed import replayed
 from console.hub.webhooks.routes import webhooks
 from console.hub.webhooks.transcripts import transcript_hooks
 
@@ -74,12 +77,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from channels.ports import Ports
+    from channels.twilio.signature import Verifier
     from console.config import Settings
     from console.domain.wire import Notice
     from console.hub.background import Background
-    from console.hub.hub import Clock, Committed
+    from console.hub.hub import Clock
+    from console.hub.journal.keeper import Keeper
+    from console.hub.store.disk import Disk
     from console.hub.store.policy import Policy
+    from console.hub.store.record import Record
     from console.hub.watches import Watches
+    from console.hub.webhooks.routes import Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,8 @@ class Base:
     clock: Clock
     limits: HubLimits
     background: Background
+    disk: Disk
+    keeper: Keeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,33 +141,20 @@ class Parts:
     presence: Presence
     sessions: Sessions
     lines: LineChecks
-
-
-class _Commits:
-    """Tells feed and effects of each commit; the record door exists before both of them."""
-
-    feed: Feed
-    effects: Effects
-
-    def __call__(self, committed: Committed) -> None:
-        # Effects first: somebody waits for a provider longer than for a screen.
-        self.effects.run(committed)
-        self.feed.committed(committed)
+    replay: Replay
 
 
 def build(base: Base) -> Parts:
     """Make everything but the routes; call it inside the event loop that will serve."""
     policy = replace(policy_of(base.settings), hub=uuid4().hex)
-    commits, record = _door(base, policy)
-    readings = Readings(base.read)
+    readings, (commits, record) = Readings(base.read), record_door(base.write, policy, base.clock)
     commits.feed = feed = Feed(readings, base.limits.feed)
     watched = watches(readings, base.clock, base.ports.pace, _say(feed))
     commits.effects = effects = _effects(base, record, policy, watched)
-    sessions = Sessions(record, readings, base.clock, _say(feed))
-    gate = _gate(base, readings, sessions)
-    desks = _desks(base, record)
+    gate = _gate(base, readings, sessions := Sessions(record, readings, base.clock, _say(feed)))
+    desks, replay = _desks(base, record), _replay(base, record, feed)
     streams = Streams(feed, gate, desks, base.limits.stream)
-    meters = hub_meters(feed, streams, watched.strangers, effects)
+    meters = hub_meters(feed, streams, watched.strangers, effects, base.keeper)
     api = ApiParts(
         gate=gate,
         readings=readings,
@@ -168,8 +165,9 @@ def build(base: Base) -> Parts:
         write=base.write,
         known=known_of(base.settings),
         files=base.ports.files,
-        notices=lambda: [*watched.current(), *sessions.current()],
+        notices=lambda: [*watched.current(), *sessions.current(), *replay.gap.current()],
         queue_facts=KeptFacts(policy, base.clock).current,
+        looks=Looks(record, base.clock),
     )
     return Parts(
         record=record,
@@ -179,32 +177,19 @@ def build(base: Base) -> Parts:
         streams=streams,
         desks=desks,
         meters=meters,
-        health=Health(record, base.write, base.clock, gate, meters),
+        health=Health(record, base.write, base.clock, gate, meters, keeper=base.keeper),
         api=api,
         presence=Presence(api),
         sessions=sessions,
         lines=LineChecks(base.ports.voice, base.settings, base.clock.monotonic),
+        replay=replay,
     )
-
-
-def _door(base: Base, policy: Policy) -> tuple[_Commits, Record]:
-    told, now = _Commits(), base.clock.now
-    return told, Record(base.write, policy=policy, plan=plan, on_commit=told, clock=now)
 
 
 def routes(settings: Settings, parts: Parts) -> App:
     """Put all routes before the parts."""
     verifier = audited(settings, parts)
-    hooks = webhooks(
-        parts.record,
-        parts.readings,
-        parts.meters,
-        verifier=verifier,
-        voice=voice_of(settings),
-        mail=mail_of(settings),
-    )
-    hooks.exact.update(parts.lines.webhooks(verifier, parts.meters))
-    hooks.exact.update(transcript_hooks(parts.api, verifier, parts.meters))
+    hooks = _hooks(settings, parts, verifier)
     api, key = parts.api, audio_key_of(settings)
     return App(
         webhooks=hooks,
@@ -230,8 +215,31 @@ def routes(settings: Settings, parts: Parts) -> App:
         health=parts.health,
         meters=parts.meters,
         hosts=hosts_of(settings),
+        looks=api.looks,
         is_stream_open=settings.development.anonymous_stream and settings.hub.is_local,
     )
+
+
+def _hooks(settings: Settings, parts: Parts, verifier: Verifier) -> Webhooks:
+    voice, mail = voice_of(settings), mail_of(settings)
+    parts.replay.wishes = replayed(voice, mail)
+    hooks = webhooks(
+        parts.record,
+        parts.replay.keeper,
+        parts.readings,
+        parts.meters,
+        verifier=verifier,
+        voice=voice,
+        mail=mail,
+    )
+    hooks.exact.update(parts.lines.webhooks(verifier, parts.meters))
+    hooks.exact.update(transcript_hooks(parts.api, verifier, parts.meters))
+    return hooks
+
+
+def _replay(base: Base, record: Record, feed: Feed) -> Replay:
+    gap, account = Gap(base.clock, _say(feed)), base.settings.twilio.account_sid
+    return Replay(base.keeper, record, base.clock, gap, account)
 
 
 def _gate(base: Base, readings: Readings, sessions: Sessions) -> Gate:

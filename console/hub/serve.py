@@ -23,6 +23,8 @@ from console.hub.build import ports_of
 from console.hub.desks import present_agents
 from console.hub.door import door
 from console.hub.hub import Clock
+from console.hub.journal.keeper import Keeper
+from console.hub.journal.place import open_journal
 from console.hub.onehub import HubRefused, only_hub
 from console.hub.parts import Base, HubLimits, Parts, build, routes
 from console.hub.steady import SteadyClock
@@ -124,7 +126,6 @@ async def running_hub(
         listener = _listener(settings.hub.host, settings.hub.port if port is None else port)
         closing.callback(listener.close)
         base = await _base(settings, ports, clock, limits, closing)
-        disk = Disk(base.write)
         parts = build(base)
         closing.push_async_callback(_finish, parts)
         parts.record.start(asyncio.get_running_loop())
@@ -135,9 +136,9 @@ async def running_hub(
         closing.push_async_callback(base.background.stop)
         async with _serving(parts, routes(settings, parts), listener, limits) as hub:
             stop = partial(asyncio.get_running_loop().call_soon_threadsafe, hub.stop)
-            disk.when_it_fails(stop)
+            base.disk.when_it_fails(stop)
             yield hub
-            if disk.has_failed:
+            if base.disk.has_failed:
                 raise HubRefused(WORDS)
 
 
@@ -148,6 +149,8 @@ def _work(base: Base, parts: Parts) -> None:
         parts.streams.beat(),
         parts.streams.recheck(),
         parts.sessions.beat(),
+        parts.replay.run(),
+        parts.api.looks.beat(),
     ):
         base.background.start(work)
     if base.settings.database.file is None:
@@ -180,6 +183,10 @@ async def _base(
     write, read = write_engine(settings.database.url), read_engine(settings.database.url)
     closing.callback(write.dispose)
     closing.callback(read.dispose)
+    disk = Disk(write)
+    file = await asyncio.to_thread(open_journal, settings)
+    keeper = Keeper(file, clock.now, is_trusted=lambda: not disk.has_failed)
+    closing.callback(keeper.stop)
     return Base(
         settings=settings,
         ports=ports or await ports_of(settings, closing),
@@ -188,6 +195,8 @@ async def _base(
         clock=clock,
         limits=limits,
         background=Background(),
+        disk=disk,
+        keeper=keeper,
     )
 
 

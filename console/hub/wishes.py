@@ -98,6 +98,8 @@ class MailArrived:
     is_delayed: bool = False
     """True when the bounce says that their server still tries."""
     too_complex: bool = False
+    sent_at: datetime | None = None
+    """Its own Date, aware UTC."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The hub's own wishes about who gets in."""
+"""The hub's own wishes about who gets in, and who looked at what."""
 
 from __future__ import annotations
 
@@ -38,3 +38,21 @@ class TakeInvitation:
     """Public id of the token."""
     token_digest: str
     token_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One agent looked at something, or was refused something."""
+
+    at: datetime
+    agent: int
+    what: str
+    incident: int = 0
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked at since the last time, oldest first."""
+
+    looks: tuple[Look, ...]

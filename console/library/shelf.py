@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from console.library.card import Card
 
+LONGEST = 200
+"""Characters of what is searched for; more say nothing about which card is meant."""
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -52,8 +55,13 @@ class Shelf:
         return tuple(sorted(fitting, key=lambda card: _nearness(card, category)))
 
     def search(self, text: str) -> tuple[Card, ...]:
-        """The cards that hold every word of a text; those with it in the title first."""
-        wanted = [word.forms[0] for word in words(text)]
+        """The cards that hold every word of a text; those with it in the title first.
+
+        For an empty text all of them. Of a long text only the beginning is looked for.
+        """
+        wanted = dict.fromkeys(word.forms[0] for word in words(text[:LONGEST]))
+        if not wanted and text.strip():
+            return ()  # signs alone are in no card
         found = []
         for card in self.cards:
             title = _written(f"{card.title.en} {card.title.es} {card.id}")

@@ -6,9 +6,11 @@ import asyncio
 import hashlib
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,20 @@ def test_that_it_left_the_house_is_an_entry(url: str) -> None:
     assert [one["actor"] for one in again["entries"] if one["kind"] == "incident.read"] == [
         "admin:cli"
     ]
+
+
+def test_every_time_in_it_says_in_which_zone_it_is(url: str) -> None:
+    found = json.loads(_export(url, "1").stdout)
+    assert found["entries"]
+    assert all(entry["at"].endswith("+00:00") for entry in found["entries"])
+
+
+def test_what_can_not_be_put_on_record_does_not_leave_the_house(url: str) -> None:
+    file = url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        told = _export(url, "1")
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert "Traceback" not in told.stderr
+    assert len(told.stderr.strip().splitlines()) == 1

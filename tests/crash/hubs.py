@@ -22,7 +22,7 @@ from tests.crash.wire import Lost, Wire, http
 from tests.ports import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ACCOUNT = "AC" + "0" * 32
@@ -30,6 +30,8 @@ TOKEN = "crash-auth-token"
 PARSE_SECRET = "crash-parse-secret-0123456789"
 READY_SECONDS = 5.0
 START_SECONDS = 30.0
+AGAIN_SECONDS = 0.05
+KEPT = b"steadyline_kept_aside "
 NOBODY = "http://127.0.0.1:9"
 PUBLIC = "https://hub.example.com"
 """What providers call, whichever hub answers: a load balancer stands before them."""
@@ -166,3 +168,25 @@ async def hub_process(
         await hub.stop()
     finally:
         hub.kill()
+
+
+async def keeps_something(hub: HubProcess) -> None:
+    """Wait until requests are kept aside."""
+    await _kept(hub, lambda count: count > 0)
+
+
+async def stores_all(hub: HubProcess) -> None:
+    """Wait until nothing is kept aside any more."""
+    await _kept(hub, lambda count: count == 0)
+
+
+async def _kept(hub: HubProcess, is_so: Callable[[float], bool]) -> None:
+    wire = Wire(hub.port)
+    async with asyncio.timeout(START_SECONDS):
+        while True:
+            _, body = await wire.ask(http("GET", "/metrics", host="localhost"))
+            (line,) = (one for one in body.split(b"\n") if one.startswith(KEPT))
+            if is_so(float(line.removeprefix(KEPT))):
+                break
+            await asyncio.sleep(AGAIN_SECONDS)
+    await wire.close()

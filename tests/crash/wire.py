@@ -55,10 +55,15 @@ class Wire:
 
 
 def http(
-    method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes = b""
+    method: str,
+    path: str,
+    *,
+    headers: dict[str, str] | None = None,
+    body: bytes = b"",
+    host: str = "hub.example.com",
 ) -> bytes:
     """Write down a request."""
-    lines = [f"{method} {path} HTTP/1.1", "Host: hub.example.com"]
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     lines += [f"Content-Length: {len(body)}", "", ""]
     return "\r\n".join(lines).encode() + body

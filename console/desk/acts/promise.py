@@ -10,7 +10,7 @@ from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wording.promise import in_words
 from console.domain.next_contact import is_said
 from console.domain.note import AddNote
-from console.domain.promise import KeepPromise, MovePromise, OweNothing, owed
+from console.domain.promise import KeepPromise, MovePromise, OweNothing, owed, time_of
 from console.domain.promise_time import due_of
 
 if TYPE_CHECKING:
@@ -86,14 +86,25 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
         session.give(OweNothing(incident=session.showing.number, reason=answers[0]))
     elif found.action == MOVE:
         when, reason = answers
-        session.give(MovePromise(incident=int(number), id=key, when=when, reason=reason))
+        wish = MovePromise(
+            incident=int(number), id=key, when=when, reason=reason, seen=found.seen or None
+        )
+        session.give(wish)
     elif answers[0] == "keep":
         session.give(KeepPromise(incident=int(number), id=key))
     elif answers[0] == "move":
         steps = (Write("when, like 18:00, tomorrow 9am, in 20 min"), Write("why"))
-        session.screen.put_question(Question(MOVE, "MOVE PROMISE", steps, about=found.about))
+        seen = due_of_promise(session, int(number), key)
+        session.screen.put_question(Question(MOVE, "MOVE PROMISE", steps, found.about, seen))
     else:
         session.places.show(int(number), focus="note")
+
+
+def due_of_promise(session: Session, number: int, key: str) -> str:
+    """When a promise is due, as far as is known here; empty for no time."""
+    incident = session.model.incidents.get(number)
+    promises = incident.promises if incident is not None else ()
+    return next((time_of(one.due) for one in promises if one.id == key), "")
 
 
 ACTS: dict[str, Callable[[Session], None]] = {LEDGER: ledger, NOTHING: owe_nothing, NEXT: say_next}

@@ -11,7 +11,7 @@ from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wording.safe_contact import one_line
 from console.domain.base import Rejected
 from console.domain.person import zone_of
-from console.domain.safe_contact import SafeCard, SafeTerms, SetSafeContact, read_terms
+from console.domain.safe_contact import SafeCard, SafeTerms, SetSafeContact, in_words, read_terms
 
 if TYPE_CHECKING:
     from console.desk.session import Session
@@ -41,10 +41,18 @@ LINES = {
 }
 
 
-def show(session: Session, handle: str, terms: SafeTerms | None = None) -> None:
-    """Show every line as it is to be; the first one saves them once something is changed."""
+def show(session: Session, handle: str) -> None:
+    """Show every line as it stands."""
     held = _held(session, handle)
-    terms = terms or held
+    _put(session, handle, held, in_words(held))
+
+
+def form(session: Session, handle: str, terms: SafeTerms, was: str, title: str) -> Question:
+    """Ask for every line as it is to be; the first one saves them once something is changed.
+
+    ``was`` is what stood there when it was begun: the hub refuses to write over anything else.
+    """
+    held = _held(session, handle)
     options = [(way, f"{words}: {'fine' if getattr(terms, way) else 'NO'}")
                for way, words in WAYS.items()]  # fmt: skip
     options += [(name, f"{line.name}: {_value(terms, name)}") for name, line in LINES.items()]
@@ -53,33 +61,38 @@ def show(session: Session, handle: str, terms: SafeTerms | None = None) -> None:
         options.insert(0, (SAVE, f"save: {said}"))
     step = Pick("Enter changes a line", tuple(options))
     about = f"{session.showing.number} {handle}"
-    session.screen.put_question(Question(FORM, TITLE, (step,), about, terms.model_dump_json()))
+    return Question(FORM, title, (step,), about, _written_down(terms, was))
+
+
+def _put(session: Session, handle: str, terms: SafeTerms, was: str) -> None:
+    session.screen.put_question(form(session, handle, terms, was, TITLE))
 
 
 def answered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
     """Change the chosen line, or save them all."""
-    handle, terms = found.about.split(" ")[1], _read(found.seen)
+    handle, (terms, was) = found.about.split(" ")[1], _read(found.seen)
     if found.action == LINE:
-        show(session, handle, _written(terms, found.about.split(" ")[2], answers[0]))
+        _put(session, handle, _written(terms, found.about.split(" ")[2], answers[0]), was)
     elif answers[0] == SAVE:
-        _save(session, found, terms)
+        _save(session, found, terms, was)
     elif answers[0] in WAYS:
         turned = {answers[0]: not getattr(terms, answers[0])}
-        show(session, handle, terms.model_copy(update=turned))
+        _put(session, handle, terms.model_copy(update=turned), was)
     else:
         _ask_line(session, found, answers[0])
 
 
-def _save(session: Session, found: Question, terms: SafeTerms) -> None:
+def _save(session: Session, found: Question, terms: SafeTerms, was: str) -> None:
     number, handle = found.about.split(" ")
     if terms.hours and not terms.zone and zone_of(handle, session.showing.now) is None:
         _ask_line(session, found, "zone", required=True)
     else:
-        session.give(SetSafeContact(incident=int(number), handle=handle, terms=terms))
+        wish = SetSafeContact(incident=int(number), handle=handle, terms=terms, seen=was)
+        session.give(wish)
 
 
 def _ask_line(session: Session, found: Question, name: str, *, required: bool = False) -> None:
-    terms = _read(found.seen)
+    terms, _ = _read(found.seen)
     start = "" if name == "code_word" else getattr(terms, name)
     step = Write(LINES[name].ask, start, required=required, wrong=partial(_wrong, name))
     session.screen.put_question(Question(LINE, TITLE, (step,), f"{found.about} {name}", found.seen))
@@ -91,9 +104,14 @@ def _held(session: Session, handle: str) -> SafeTerms:
     return SafeTerms.model_construct(**card.model_dump())
 
 
-def _read(seen: str) -> SafeTerms:
+def _written_down(terms: SafeTerms, was: str) -> str:
+    return f"{was}\n{terms.model_dump_json()}"
+
+
+def _read(seen: str) -> tuple[SafeTerms, str]:
+    was, _, terms = seen.rpartition("\n")
     # As it was stored: what is too long in it is no reason to fail.
-    return SafeTerms.model_construct(**json.loads(seen))
+    return SafeTerms.model_construct(**json.loads(terms)), was
 
 
 def _value(terms: SafeTerms, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.domain.account import PreviousTokenEnded, PreviousTokenUsed
+from console.domain.account import PreviousTokenEnded, PreviousTokenUsed, StoredLate
 from console.domain.invitation import AgentInvited, InvitationEnded, InvitationUsed
 from console.domain.restriction import IncidentRead, IncidentRestricted, IncidentUnrestricted
 
@@ -43,5 +43,8 @@ def tell_restriction(event: Event, who: str, scene: Scene) -> tuple[str, str, To
             return f"the provider's previous token was used; it counts {end}", "", "quiet"
         case PreviousTokenEnded(used=used):
             return "the provider's previous token ended", "" if used else "never used", "quiet"
+        case StoredLate(since=since, until=until, count=count):
+            span = f"{since:%m-%d %H:%M} to {until:%m-%d %H:%M} UTC"
+            return f"the database took nothing from {span}; {count} stored late", "", "quiet"
         case _:
             return None

@@ -34,6 +34,7 @@ class Commands:
         """Grant one wish; the answer comes after its commit."""
         caller = await self._parts.gate.caller(request.scope)
         post = await read_model(request.scope, request.receive, CommandPost)
+        request.scope["steadyline.kind"] = post.command.kind
         check_allowed(caller.role, post.command.kind)
         wish = Wish(
             post.command,

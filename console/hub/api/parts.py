@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from console.hub.broadcast import Broadcast
     from console.hub.feed import Feed
     from console.hub.hub import Clock
+    from console.hub.looks import Looks
     from console.hub.recorder import Recorder
     from console.hub.store.read import Readings
 
@@ -42,6 +43,8 @@ class ApiParts:
     """What every desk must know now."""
     queue_facts: Callable[[], list[dict[str, object]]]
     """How queues are configured, as JSON objects."""
+    looks: Looks
+    """Takes note of what was answered to whom."""
 
     async def reader(self, request: Request) -> Caller:
         """Tell who asks to read. Raises NotServed, Rejected or StoreUnavailable."""

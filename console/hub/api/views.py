@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from console.hub.asgi import NotServed
 from console.hub.store.earlier import seen_before
-from console.hub.store.find import find_incidents
+from console.hub.store.find import find_incidents, masked_search
 from console.hub.store.incident_view import PAGE, Seen, entries_page, incident_view
 from console.hub.store.read import agent_json, snapshot
 from console.hub.store.wish import Wish
@@ -90,19 +90,27 @@ class Views:
         if seen.is_restricted:
             looked = opened(caller, seen.number or number, self._parts.clock.now())
             await self._parts.recorder.record(looked)
+        elif seen.text is not None:
+            self._parts.looks.took(caller.agent, "timeline", seen.number or number)
         return seen.text
 
     async def earlier(self, request: Request) -> Response:
         """Answer what else the people of an incident have had with us."""
         caller = await self._parts.reader(request)
-        reading = seen_before(path_number(request.path_params["number"]), caller.agent)
-        return found(await self._parts.readings.run(reading))
+        number = path_number(request.path_params["number"])
+        text = await self._parts.readings.run(seen_before(number, caller.agent))
+        if text is not None:
+            self._parts.looks.took(caller.agent, "earlier", number)
+        return found(text)
 
     async def find(self, request: Request) -> Response:
         """Answer the incidents that a search fits."""
         caller = await self._parts.reader(request)
         wanted = request.query_params.get("find", "")
-        return found(await self._parts.readings.run(find_incidents(wanted, caller.agent)))
+        text = await self._parts.readings.run(find_incidents(wanted, caller.agent))
+        if about := masked_search(wanted):
+            self._parts.looks.took(caller.agent, "search", about=about)
+        return found(text)
 
 
 def opened(caller: Caller, number: int, now: datetime, what: ReadWhat = "timeline") -> Wish:

@@ -65,6 +65,18 @@ def find_incidents(text: str, viewer: int) -> Callable[[Connection], str]:
     return reading
 
 
+def masked_search(text: str) -> str:
+    """Name what was searched for, but not whom: its end or beginning; empty for nothing."""
+    wanted = " ".join(text.replace("\0", " ").split())[:LONGEST]
+    if not wanted:
+        return ""
+    if _NUMBER.fullmatch(wanted):
+        return f"a number …{wanted[-2:]}"
+    if "@" in wanted:
+        return f"an address {wanted[:1]}…"
+    return f"words {wanted[:1]}… of {len(wanted)} characters"
+
+
 def _listed(connection: Connection, wanted: Select[Any]) -> list[Any]:
     return list(connection.execute(wanted.limit(MOST)).scalars())
 

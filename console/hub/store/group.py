@@ -67,6 +67,9 @@ class GroupWriter:
         self.plan = plan
         self.clock = clock
         self.patience = PATIENCE
+        self._is_away = False
+        """Whether the last group was given up: the next one is not as patient, or those who came
+        meanwhile would wait twice as long as a provider does."""
         self.cache = Cache()
         self.conn: Connection | None = None
         self.is_postgres = engine.dialect.name == "postgresql"
@@ -77,6 +80,7 @@ class GroupWriter:
             return self._patiently(wishes)
         except Exception as error:
             is_away = isinstance(error, SQLAlchemyError) and is_outage(error)
+            self._is_away = is_away
             log.warning(
                 "store_unavailable" if is_away else "commit_failed",
                 extra={"cause": wishes[0].cause, "kind": type(error).__name__},
@@ -119,10 +123,10 @@ class GroupWriter:
         return Outcome(())
 
     def _patiently(self, wishes: list[Wish]) -> tuple[list[Answer], Committed]:
-        deadline = time.monotonic() + self.patience
+        deadline = time.monotonic() + (0.0 if self._is_away else self.patience)
         while True:
             try:
-                return self._transaction(wishes)
+                granted = self._transaction(wishes)
             except DBAPIError as error:
                 # A connection lost during COMMIT leaves the outcome unknown. Doing it again is
                 # right only because every wish carries a cause that happens once.
@@ -134,6 +138,9 @@ class GroupWriter:
             except BaseException:
                 self._forget()
                 raise
+            else:
+                self._is_away = False
+                return granted
 
     def _forget(self) -> None:
         self.cache.clear()

@@ -191,6 +191,22 @@ class AccountRow(SQLModel, table=True):
     state: str = Field(sa_type=Text)
 
 
+class LookRow(SQLModel, table=True):
+    """Somebody looked at something, or was refused something; no desk is ever sent it."""
+
+    __tablename__ = "look"
+    id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_column=_moment(nullable=False))
+    agent: int = Field(sa_type=BigInteger)
+    what: str
+    """timeline, drafts, earlier, search, refused."""
+    incident: int = Field(sa_type=BigInteger, index=True)
+    """0: none."""
+    about: str
+    """What was searched for, masked, or what was refused."""
+    chain: str
+
+
 class EffectRow(SQLModel, table=True):
     """Something to do outside, asked for by an entry."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from channels.twilio.inbound import answer_status
@@ -12,28 +11,20 @@ from console.hub.webhooks.signed import named
 from console.hub.wishes_recording import AnswerFound
 
 if TYPE_CHECKING:
-    from console.hub.recorder import Recorder
-
     Params = dict[str, str]
 
 PROVIDER = "provider:twilio"
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """The route of detection's verdicts."""
-
-    recorder: Recorder
-
-    async def reported(self, form: Params, query: Params) -> None:
-        """Store one; it comes while both talk already."""
-        report = answer_status(form)
-        found = AnswerFound(
-            call=named(query.get("call", "")),
-            account=report.account,
-            by=meaning(report.answered_by),
-            told=report.answered_by,
-            milliseconds=report.milliseconds,
-        )
-        cause = f"twilio:{named(report.sid)}:answered"
-        await self.recorder.record(Wish(found, cause=cause, actor=PROVIDER))
+def reported(form: Params, query: Params) -> Wish:
+    """Wish for a verdict of detection to be stored; it comes while both talk already."""
+    report = answer_status(form)
+    found = AnswerFound(
+        call=named(query.get("call", "")),
+        account=report.account,
+        by=meaning(report.answered_by),
+        told=report.answered_by,
+        milliseconds=report.milliseconds,
+    )
+    cause = f"twilio:{named(report.sid)}:answered"
+    return Wish(found, cause=cause, actor=PROVIDER)

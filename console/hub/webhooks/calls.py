@@ -15,9 +15,10 @@ from channels.twilio.inbound import (
 )
 from console.domain.call_events import CUSTOMER
 from console.domain.person import handle_of
-from console.hub.store.wish import Wish
+from console.hub.store.wish import StoreUnavailable, Wish
 from console.hub.webhooks.documents import GOODBYE, NOT_OURS, one_moment
 from console.hub.webhooks.greeting import CHOOSES, OTHER, first_words, in_other_language
+from console.hub.webhooks.held import RINGS, hold_the_line
 from console.hub.webhooks.signed import named
 from console.hub.wishes import (
     CallRings,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from console.domain.arrival import Language
+    from console.hub.journal.keeper import Keeper
     from console.hub.recorder import Recorder
     from console.hub.store.wish import Outcome
     from console.hub.webhooks.settings import VoiceSettings
@@ -45,25 +47,27 @@ REFUSES = "2"
 class Calls:
     """Routes of the caller's leg and of callbacks, below ``/twilio``."""
 
-    def __init__(self, recorder: Recorder, settings: VoiceSettings) -> None:
+    def __init__(self, recorder: Recorder, keeper: Keeper, settings: VoiceSettings) -> None:
         self._record = recorder.record
+        self._keeper = keeper
         self._settings = settings
 
-    async def rings(self, form: Params, _: Params) -> str:
+    async def rings(self, form: Params, query: Params) -> str:
         """A call begins: greet, announce, go on to the queue."""
-        call = call_arrived(form)
-        sid = named(call.sid)
-        wish = Wish(
-            CallRings(call, self._settings.queue(call.to), self._settings.language(call.to)),
-            cause=f"twilio:{sid}:rings",
-            actor=f"party:{handle_of(call.caller)}",
-        )
-        outcome = await self._soon(self._record(wish))
-        if self._settings.is_foreign(call.account):
+        wish, is_out = ring(self._settings, form), not self._keeper.is_open
+        try:
+            outcome = await self._soon(self._record(wish))
+        except StoreUnavailable:
+            outcome, is_out = None, True
+        if outcome is None:
+            # The caller is asked to come again, but may hang up before.
+            await self._keeper.tried(wish.cause, RINGS, form, query)
+        if self._settings.is_foreign(form.get("AccountSid", "")):
             return twiml.goodbye(NOT_OURS)
         if outcome is None:
-            return one_moment(self._settings.here("/twilio/voice"))
-        return first_words(self._settings, outcome, sid)
+            again = self._settings.here(RINGS)
+            return hold_the_line(self._settings, form, again) if is_out else one_moment(again)
+        return first_words(self._settings, outcome, named(form.get("CallSid", "")))
 
     async def consent(self, form: Params, query: Params) -> str:
         """The announcement is over: to the queue, or again in another language."""
@@ -79,7 +83,10 @@ class Calls:
             cause=f"twilio:{call}:consent",
             actor=PROVIDER,
         )
+        is_out = not self._keeper.is_open
         if not await self._soon(self._record(wish)):
+            if is_out:
+                raise StoreUnavailable
             # Asked again, the key is not: what was slow may not have been written down at all.
             known = {"captions": query.get("captions", ""), "pressed": REFUSES if refused else ""}
             known = {name: value for name, value in known.items() if value}
@@ -123,27 +130,6 @@ class Calls:
             settings.captions.announcement if is_captioned else settings.announcement
         )
 
-    async def leg(self, form: Params, query: Params) -> None:
-        """Store the progress of a leg; one without a label is the customer's."""
-        report = call_status(form, query)
-        sid = named(report.sid)
-        report = replace(report, call=_call(form, query), leg=report.leg or CUSTOMER)
-        cause = f"twilio:{sid}:{report.status[:40]}:{report.sequence}"
-        await self._record(Wish(LegCallback(report), cause=cause, actor=PROVIDER))
-
-    async def room(self, form: Params, _: Params) -> None:
-        """Store what happened in a room."""
-        report = conference_event(form)
-        cause = f"twilio:{named(report.conference)}:{report.sequence}"
-        await self._record(Wish(RoomCallback(report), cause=cause, actor=PROVIDER))
-
-    async def recording(self, form: Params, query: Params) -> None:
-        """Store the progress of a recording."""
-        report = recording_status(form)
-        cause = f"twilio:{named(report.sid)}:{report.status[:40]}"
-        wish = Wish(RecordingCallback(_call(form, query), report), cause=cause, actor=PROVIDER)
-        await self._record(wish)
-
     async def _soon(self, granted: Awaitable[Outcome]) -> Outcome | None:
         """What a wish came to, None when a caller would have to wait; it goes on either way.
 
@@ -155,6 +141,39 @@ class Calls:
             future.add_done_callback(_heard)
             return None
         return future.result()
+
+
+def ring(settings: VoiceSettings, form: Params) -> Wish:
+    """Wish for a call to be stored."""
+    call = call_arrived(form)
+    return Wish(
+        CallRings(call, settings.queue(call.to), settings.language(call.to)),
+        cause=f"twilio:{named(call.sid)}:rings",
+        actor=f"party:{handle_of(call.caller)}",
+    )
+
+
+def leg(form: Params, query: Params) -> Wish:
+    """Wish for the progress of a leg to be stored; one without a label is the customer's."""
+    report = call_status(form, query)
+    sid = named(report.sid)
+    report = replace(report, call=_call(form, query), leg=report.leg or CUSTOMER)
+    cause = f"twilio:{sid}:{report.status[:40]}:{report.sequence}"
+    return Wish(LegCallback(report), cause=cause, actor=PROVIDER)
+
+
+def room(form: Params, _: Params) -> Wish:
+    """Wish for what happened in a room to be stored."""
+    report = conference_event(form)
+    cause = f"twilio:{named(report.conference)}:{report.sequence}"
+    return Wish(RoomCallback(report), cause=cause, actor=PROVIDER)
+
+
+def recording(form: Params, query: Params) -> Wish:
+    """Wish for the progress of a recording to be stored."""
+    report = recording_status(form)
+    cause = f"twilio:{named(report.sid)}:{report.status[:40]}"
+    return Wish(RecordingCallback(_call(form, query), report), cause=cause, actor=PROVIDER)
 
 
 def _heard(future: asyncio.Future[Outcome]) -> None:

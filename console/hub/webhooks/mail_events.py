@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from typing import TYPE_CHECKING
 
 from channels.email.receipts import receipt_words
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from channels.email.sendgrid import MailEvent
+    from console.hub.journal.keeper import Keeper
     from console.hub.metrics import Meters
     from console.hub.recorder import Recorder
     from console.hub.webhooks.settings import MailSettings
 
+EVENTS = "/sendgrid/events"
 LIMIT = BodyLimit(4 * MIB)
 LONGEST_ID = 200
 
@@ -37,21 +40,24 @@ LONGEST_ID = 200
 class MailEvents:
     """``POST /sendgrid/events``: signed, repeated for a day, each event known by its id."""
 
-    def __init__(self, recorder: Recorder, settings: MailSettings, meters: Meters) -> None:
+    def __init__(
+        self, recorder: Recorder, keeper: Keeper, settings: MailSettings, meters: Meters
+    ) -> None:
         self._recorder = recorder
+        self._keeper = keeper
         self._settings = settings
         self._outcomes = meters.webhooks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one batch."""
         try:
-            events = await self._verified(scope, receive)
-            wishes = [self._recorder.record(_wish(event)) for event in events]
-            found = await asyncio.gather(*wishes, return_exceptions=True)
-            if any(isinstance(one, StoreUnavailable) for one in found):
-                raise unavailable()
+            wishes, body = await self._verified(scope, receive)
+            await self._store(wishes, body)
         except ClientGone:
             return
+        except StoreUnavailable:
+            self._count("failed")
+            await answer_error(send, unavailable())
         except NotServed as error:
             self._count("forged" if error.status == 403 else "refused")
             await answer_error(send, error)
@@ -59,7 +65,18 @@ class MailEvents:
             self._count("taken")
             await answer(send, 204)
 
-    async def _verified(self, scope: Scope, receive: Receive) -> list[MailEvent]:
+    async def _store(self, wishes: list[Wish], body: bytes) -> None:
+        """Store all of them, or keep the whole batch. Raises StoreUnavailable."""
+        if self._keeper.is_open:
+            asked = [self._recorder.record(wish) for wish in wishes]
+            found = await asyncio.gather(*asked, return_exceptions=True)
+            if not any(isinstance(one, StoreUnavailable) for one in found):
+                return
+        cause = f"sendgrid:batch:{hashlib.sha256(body).hexdigest()}"
+        await self._keeper.keep(self._keeper.request(cause, EVENTS, body))
+        self._count("kept")
+
+    async def _verified(self, scope: Scope, receive: Receive) -> tuple[list[Wish], bytes]:
         if scope["method"] != "POST":
             raise NotServed(405, "method", "Only POST.", ((b"allow", b"POST"), CLOSE))
         body = await read_body(scope, receive, LIMIT)
@@ -67,12 +84,17 @@ class MailEvents:
         if not key or not is_signed(scope, body, key):
             raise NotServed(403, "forbidden", "The signature is wrong.")
         try:
-            return parse_events(body)
+            return wishes_of(body), body
         except ValueError:
             raise NotServed(400, "not_json", "These are no events.") from None
 
     def _count(self, outcome: str) -> None:
-        self._outcomes.labels("/sendgrid/events", outcome).inc()
+        self._outcomes.labels(EVENTS, outcome).inc()
+
+
+def wishes_of(body: bytes) -> list[Wish]:
+    """Wish for each event of a batch to be stored. Raises ValueError."""
+    return [_wish(event) for event in parse_events(body)]
 
 
 def _wish(event: MailEvent) -> Wish:

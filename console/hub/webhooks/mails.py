@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from channels.email.bounce import Bounce
     from channels.email.message import ParsedMail
+    from console.hub.journal.file import Kept
+    from console.hub.journal.keeper import Keeper
     from console.hub.metrics import Meters
     from console.hub.recorder import Recorder
     from console.hub.webhooks.settings import MailSettings
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PREFIX = "/sendgrid/parse/"
+PARSED = "/sendgrid/parse"
+"""The same without its secret."""
 MOST_SHOWN = 100_000
 """Characters of a mail's text on the timeline; the raw mail has all of them."""
 TRIES = FailureLimit(3, 72 * 3600.0)
@@ -59,8 +63,11 @@ class Mails:
     https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook
     """
 
-    def __init__(self, recorder: Recorder, settings: MailSettings, meters: Meters) -> None:
+    def __init__(
+        self, recorder: Recorder, keeper: Keeper, settings: MailSettings, meters: Meters
+    ) -> None:
         self._recorder = recorder
+        self._keeper = keeper
         self._settings = settings
         self._outcomes = meters.webhooks
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -93,7 +100,7 @@ class Mails:
         content_type = (header(scope, b"content-type") or b"").decode("latin-1")
         try:
             wish = await asyncio.to_thread(_read, content_type, body, self._settings.threading_key)
-            await self._recorder.record(wish)
+            await self._store(wish, content_type, body)
         except StoreUnavailable:
             raise
         except Exception as error:
@@ -104,7 +111,20 @@ class Mails:
             # Asked for once more it would be lost: a person looks at what no program can read.
             log.error("mail_set_aside", extra={"cause": wish.cause, "kind": type(error).__name__})
             self._count("set_aside")
-            await self._recorder.record(wish)
+            await self._store(wish, content_type, body)
+
+    async def _store(self, wish: Wish, content_type: str, body: bytes) -> None:
+        """Store a mail, or keep the whole post to be stored later. Raises StoreUnavailable."""
+        if self._keeper.is_open:
+            try:
+                await self._recorder.record(wish)
+            except StoreUnavailable:
+                log.info("mail_kept", extra={"cause": wish.cause})
+            else:
+                return
+        kept = self._keeper.request(wish.cause, PARSED, body, content_type=content_type)
+        await self._keeper.keep(kept)
+        self._count("kept")
 
     def _check_secret(self, scope: Scope) -> None:
         if scope["method"] != "POST":
@@ -115,7 +135,7 @@ class Mails:
             raise _forged()
 
     def _count(self, outcome: str) -> None:
-        self._outcomes.labels("/sendgrid/parse", outcome).inc()
+        self._outcomes.labels(PARSED, outcome).inc()
 
 
 def is_signed(scope: Scope, body: bytes, key: str) -> bool:
@@ -145,6 +165,15 @@ def _read(content_type: str, body: bytes, key: bytes) -> Wish:
     raw, kind = (body, content_type[:200]) if post.rebuilt else (post.mime, "message/rfc822")
     arrived = _arrived(post, mail, raw, kind, key=key)
     return Wish(arrived, cause=cause, actor=f"party:{handle_of(mail.sender)}")
+
+
+def kept_mail(kept: Kept, key: bytes) -> Wish:
+    """Make the wish again of a post that was kept; what can't be read is kept for a person."""
+    try:
+        return _read(kept.content_type, kept.body, key)
+    except Exception as error:
+        log.error("mail_set_aside", extra={"cause": kept.id, "kind": type(error).__name__})
+        return _unread(kept.content_type, kept.body)
 
 
 def _unread(content_type: str, body: bytes) -> Wish:
@@ -196,6 +225,7 @@ def _arrived(
         bounce_words=_words(mail.bounce),
         is_delayed=mail.bounce is not None and mail.bounce.action == "delayed",
         too_complex=mail.too_complex,
+        sent_at=mail.date,
     )
 
 

@@ -56,12 +56,12 @@ class PageLegs:
         outcome = await self.recorder.record(wish)
         return twiml.goodbye((Spoken(_said(outcome.entries)),))
 
-    async def progress(self, form: Params, query: Params) -> None:
-        """Store how the telephone call goes."""
-        report = call_status(form, query)
-        cause = f"twilio:{named(report.sid)}:page-{report.status[:40]}"
-        told = PageLegTold(_leg(query), report)
-        await self.recorder.record(Wish(told, cause=cause, actor=PROVIDER))
+
+def progress(form: Params, query: Params) -> Wish:
+    """Wish for how the telephone call goes to be stored."""
+    report = call_status(form, query)
+    cause = f"twilio:{named(report.sid)}:page-{report.status[:40]}"
+    return Wish(PageLegTold(_leg(query), report), cause=cause, actor=PROVIDER)
 
 
 def _leg(query: Params) -> PageLeg:

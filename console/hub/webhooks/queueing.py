@@ -12,6 +12,7 @@ from console.hub.store.read import find_call
 from console.hub.store.wish import StoreUnavailable, Wish
 from console.hub.webhooks import choices
 from console.hub.webhooks.documents import APOLOGY, one_moment
+from console.hub.webhooks.held import LEFT_QUEUE
 from console.hub.webhooks.signed import named
 from console.hub.wishes import QueueLeft
 from console.hub.wishes_waiting import MessageWanted, StillWaiting
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from console.domain.call_state import Call
+    from console.hub.journal.keeper import Keeper
     from console.hub.recorder import Recorder
     from console.hub.store.read import Readings
     from console.hub.webhooks.settings import VoiceSettings
@@ -42,8 +44,11 @@ MOST_TRIES = 5
 class Queueing:
     """Routes of the queue itself, below ``/twilio/voice``."""
 
-    def __init__(self, recorder: Recorder, readings: Readings, settings: VoiceSettings) -> None:
+    def __init__(
+        self, recorder: Recorder, keeper: Keeper, readings: Readings, settings: VoiceSettings
+    ) -> None:
         self._record = recorder.record
+        self._keeper = keeper
         self._readings = readings
         self._settings = settings
 
@@ -69,8 +74,13 @@ class Queueing:
         """The caller left the queue; what happens next was decided by whoever took them out."""
         call = named(query.get("call") or form.get("CallSid", ""))
         result = form.get("QueueResult", "")[:40]
-        cause = f"twilio:{call}:dequeued:{result}:{form.get('QueueTime', '')[:9]}"
-        await self._record(Wish(QueueLeft(call, result), cause=cause, actor=PROVIDER))
+        wish = left(form, query)
+        try:
+            await self._record(wish)
+        except StoreUnavailable:
+            # Who hung up in the queue never comes again.
+            await self._keeper.tried(wish.cause, LEFT_QUEUE, form, query)
+            raise
         if result in NOT_QUEUED:
             return await self._not_queued(call, form, query)
         if result == LEFT:
@@ -125,3 +135,11 @@ class Queueing:
         chosen = known.language if known is not None else ""
         number = self._settings.language(form.get("To", ""))
         return chosen or query.get("language") or number
+
+
+def left(form: Params, query: Params) -> Wish:
+    """Wish to store that a caller is out of the queue."""
+    call = named(query.get("call") or form.get("CallSid", ""))
+    result = form.get("QueueResult", "")[:40]
+    cause = f"twilio:{call}:dequeued:{result}:{form.get('QueueTime', '')[:9]}"
+    return Wish(QueueLeft(call, result), cause=cause, actor=PROVIDER)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from channels.twilio import twiml
 from console.hub.asgi import answer
-from console.hub.webhooks import texts
+from console.hub.webhooks import answers, calls, pages, texts, waiting
 from console.hub.webhooks.agent_legs import AgentLegs
-from console.hub.webhooks.answers import Answers
 from console.hub.webhooks.calls import Calls
 from console.hub.webhooks.documents import APOLOGY
 from console.hub.webhooks.guest_legs import GuestLegs
-from console.hub.webhooks.mail_events import MailEvents
+from console.hub.webhooks.held import LEFT_QUEUE, RINGS
+from console.hub.webhooks.mail_events import EVENTS, MailEvents
 from console.hub.webhooks.mails import Mails
 from console.hub.webhooks.noted import Noted
 from console.hub.webhooks.pages import PageLegs
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from channels.twilio.signature import Verifier
+    from console.hub.journal.keeper import Keeper
     from console.hub.metrics import Meters
     from console.hub.recorder import Recorder
     from console.hub.store.read import Readings
+    from console.hub.webhooks.noted import WishOf
     from console.hub.webhooks.settings import MailSettings, VoiceSettings
     from console.hub.webhooks.signed import Respond
 
@@ -42,44 +44,54 @@ class Webhooks:
     """Everything below ``/sendgrid/parse/``."""
 
 
-def about_calls(recorder: Recorder, readings: Readings, voice: VoiceSettings) -> dict[str, Respond]:
-    """List what answers each request about calls, by path."""
-    calls, legs = Calls(recorder, voice), AgentLegs(readings, voice)
+def about_calls(
+    recorder: Recorder, keeper: Keeper, readings: Readings, voice: VoiceSettings
+) -> dict[str, Respond]:
+    """List what says a document about calls, by path."""
+    heard, legs = Calls(recorder, keeper, voice), AgentLegs(readings, voice)
     guests = GuestLegs(recorder, readings, voice)
-    pages = PageLegs(recorder, readings, voice)
-    queueing = Queueing(recorder, readings, voice)
-    waiting, messages = Waiting(recorder, readings, voice), Messages(recorder, readings, voice)
+    paged = PageLegs(recorder, readings, voice)
+    queueing = Queueing(recorder, keeper, readings, voice)
+    choosing, messages = Waiting(recorder, readings, voice), Messages(readings, voice)
     return {
-        "/twilio/voice": calls.rings,
-        "/twilio/voice/consent": calls.consent,
+        RINGS: heard.rings,
+        "/twilio/voice/consent": heard.consent,
         "/twilio/voice/wait": queueing.wait,
-        "/twilio/voice/choice": waiting.chosen,
-        "/twilio/voice/callback": waiting.confirmed,
-        "/twilio/voice/callback/number": waiting.dialled,
+        "/twilio/voice/choice": choosing.chosen,
+        "/twilio/voice/callback": choosing.confirmed,
+        "/twilio/voice/callback/number": choosing.dialled,
         "/twilio/voice/message": messages.message,
         "/twilio/voice/message/after": messages.after_message,
-        "/twilio/recording/voicemail": messages.reported,
-        "/twilio/voice/dequeued": queueing.dequeued,
-        "/twilio/voice/after": calls.after,
-        "/twilio/voice/hold": calls.hold,
-        "/twilio/voice/announcement": calls.announcement,
-        "/twilio/voice/status": calls.leg,
+        LEFT_QUEUE: queueing.dequeued,
+        "/twilio/voice/after": heard.after,
+        "/twilio/voice/hold": heard.hold,
+        "/twilio/voice/announcement": heard.announcement,
         "/twilio/voice/agent": legs.answered,
         "/twilio/voice/agent/joined": legs.joined,
         "/twilio/voice/guest": guests.answered,
         "/twilio/voice/guest/told": guests.told,
         "/twilio/voice/guest/enter": guests.enter,
-        "/twilio/voice/page": pages.answered,
-        "/twilio/voice/page/key": pages.keyed,
-        "/twilio/voice/page/status": pages.progress,
-        "/twilio/amd": Answers(recorder).reported,
-        "/twilio/conference": calls.room,
-        "/twilio/recording": calls.recording,
+        "/twilio/voice/page": paged.answered,
+        "/twilio/voice/page/key": paged.keyed,
     }
+
+
+FACTS: dict[str, WishOf] = {
+    "/twilio/sms": texts.arrived,
+    "/twilio/sms/status": texts.reported,
+    "/twilio/voice/status": calls.leg,
+    "/twilio/voice/page/status": pages.progress,
+    "/twilio/amd": answers.reported,
+    "/twilio/conference": calls.room,
+    "/twilio/recording": calls.recording,
+    "/twilio/recording/voicemail": waiting.reported,
+}
+"""What only writes something down, by path."""
 
 
 def webhooks(
     recorder: Recorder,
+    keeper: Keeper,
     readings: Readings,
     meters: Meters,
     *,
@@ -88,18 +100,17 @@ def webhooks(
     mail: MailSettings,
 ) -> Webhooks:
     """Wire the routes."""
-    answers = about_calls(recorder, readings, voice)
+    documents = about_calls(recorder, keeper, readings, voice)
     exact: dict[str, ASGIApp] = {
-        path: Signed(path, verifier, meters, respond) for path, respond in answers.items()
+        path: Signed(path, verifier, meters, respond, voice=voice)
+        for path, respond in documents.items()
     }
-    for path, wish_of, says in (
-        ("/twilio/sms", texts.arrived, NOTHING),
-        ("/twilio/sms/status", texts.reported, NOTED),
-    ):
-        exact[path] = Noted(path, verifier, meters, recorder, wish_of=wish_of, says=says)
+    for path, wish_of in FACTS.items():
+        says = NOTHING if path == "/twilio/sms" else NOTED
+        exact[path] = Noted(path, verifier, meters, recorder, keeper, wish_of=wish_of, says=says)
     exact["/twilio/fallback/voice"] = _apologise
-    exact["/sendgrid/events"] = MailEvents(recorder, mail, meters)
-    return Webhooks(exact, Mails(recorder, mail, meters))
+    exact[EVENTS] = MailEvents(recorder, keeper, mail, meters)
+    return Webhooks(exact, Mails(recorder, keeper, mail, meters))
 
 
 _APOLOGY = twiml.goodbye(APOLOGY).encode()

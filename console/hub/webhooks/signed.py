@@ -21,6 +21,7 @@ from console.hub.asgi import (
 from console.hub.reply import Post, Reply
 from console.hub.store.wish import StoreUnavailable
 from console.hub.told import told_of
+from console.hub.webhooks.held import held, resumed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from channels.twilio.signature import Verifier
     from console.hub.metrics import Meters
+    from console.hub.webhooks.settings import VoiceSettings
 
     Params = dict[str, str]
     Respond = Callable[[Params, Params], Awaitable[str | None]]
@@ -59,6 +61,7 @@ class Verified(ABC):
         self._forged = meters.webhooks.labels(route, "forged")
         self._failed = meters.webhooks.labels(route, "failed")
         self._refused = meters.webhooks.labels(route, "refused")
+        self._kept = meters.webhooks.labels(route, "kept")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request that came by ASGI."""
@@ -126,15 +129,32 @@ class Verified(ABC):
 class Signed(Verified):
     """Lets ``respond`` say the document, None for "noted"."""
 
-    def __init__(self, route: str, verifier: Verifier, meters: Meters, respond: Respond) -> None:
+    def __init__(
+        self,
+        route: str,
+        verifier: Verifier,
+        meters: Meters,
+        respond: Respond,
+        *,
+        voice: VoiceSettings | None = None,
+    ) -> None:
         super().__init__(route, verifier, meters)
         self._respond = respond
+        self._voice = voice
 
     async def reply(self, post: Post) -> Reply:
-        """Answer one post."""
+        """Answer one post; who is on the telephone is not let go because we can't write."""
+        form: Params = {}
+        query: Params = {}
         try:
-            form, query = self._verified(post)
+            form, query = resumed(*self._verified(post))
             document = await self._respond(form, query)
+        except StoreUnavailable as error:
+            if self._voice is None:
+                return self._excuse(error)
+            self._failed.inc()
+            words = held(self._voice, self._route, form, query)
+            return Reply(200, words.encode(), XML)
         except Exception as error:
             return self._excuse(error)
         self._taken.inc()

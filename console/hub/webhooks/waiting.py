@@ -123,8 +123,7 @@ class Waiting:
 class Messages:
     """Routes of messages that callers leave."""
 
-    def __init__(self, recorder: Recorder, readings: Readings, settings: VoiceSettings) -> None:
-        self._record = recorder.record
+    def __init__(self, readings: Readings, settings: VoiceSettings) -> None:
         self._readings = readings
         self._settings = settings
 
@@ -146,11 +145,12 @@ class Messages:
         known = await self._readings.run(find_call(named(query.get("call", ""))))
         return twiml.goodbye(choices.say("thanks", known.language if known else ""))
 
-    async def reported(self, form: Params, query: Params) -> None:
-        """Store that a message can be listened to, or that nothing was said."""
-        report, call = recording_status(form), named(query.get("call", ""))
-        cause = f"twilio:{named(report.sid)}:{report.status[:40]}"
-        await self._record(Wish(VoicemailReported(call, report), cause=cause, actor=PROVIDER))
+
+def reported(form: Params, query: Params) -> Wish:
+    """Wish to store that a message can be listened to, or that nothing was said."""
+    report, call = recording_status(form), named(query.get("call", ""))
+    cause = f"twilio:{named(report.sid)}:{report.status[:40]}"
+    return Wish(VoicemailReported(call, report), cause=cause, actor=PROVIDER)
 
 
 def _may_choose(call: Call) -> bool:

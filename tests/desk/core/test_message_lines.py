@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -189,3 +190,29 @@ def test_what_was_redacted_is_gone_from_the_screen(reopened: bool) -> None:
     if reopened:
         model.open(log.view())
     assert model.lines(1)[1].text == "removed: pin"
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (None, ""),
+        (START - timedelta(minutes=9), ""),
+        (START - timedelta(hours=3), "their clock: Mon 06 May 2030 06:00 UTC"),
+        (datetime(2038, 8, 31, 20, 36, tzinfo=UTC), "their clock: Tue 31 Aug 2038 20:36 UTC"),
+        (datetime(1, 1, 1, tzinfo=UTC), "their clock: "),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), "their clock: "),
+    ],
+)
+def test_a_mails_own_date_is_shown_as_theirs_when_it_differs_much(
+    sent: datetime | None, said: str
+) -> None:
+    log, model = opened()
+    mail = MessageReceived(
+        channel="email", sid="d", handle="mailto:ana@example.com", to="us@example.com",
+        body="Please call me", sent_at=sent,
+    )  # fmt: skip
+    model.apply(log.add("message/mail-d", mail, actor="party:mailto:ana@example.com"))
+    line = last(model)
+    assert said in line.head
+    assert ("their clock" in line.head) == bool(said)
+    assert line.at == log.now, "the order is ours"

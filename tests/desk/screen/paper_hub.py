@@ -63,12 +63,18 @@ class PaperHub(PaperAsides):
         self.puts: list[DraftPut] = []
         """Every draft that arrived."""
         self._health_since = steady()
+        self.last_heard: float | None = None
 
     @property
     def health(self) -> Health:
         """Live unless it is away."""
         words = "the hub can't be reached" if self.is_away else "live"
-        return Health(words=words, is_live=not self.is_away, since=self._health_since)
+        return Health(
+            words=words,
+            is_live=not self.is_away,
+            since=self._health_since,
+            last_heard=self.last_heard,
+        )
 
     async def incident(self, number: int) -> IncidentView:
         """One incident."""

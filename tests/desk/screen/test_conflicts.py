@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from console.desk.wire_errors import Refused
 from console.domain.location import NotePlace, PlaceNoted
 from console.domain.note import EditNote, NoteAdded, NoteEdited
+from console.domain.promise import MovePromise, PromiseMade, time_of
+from console.domain.safe_contact import SafeTerms, SetSafeContact
+from tests.desk.core.entries import ANA
 from tests.desk.screen.stage import stage
 
 if TYPE_CHECKING:
@@ -53,4 +57,40 @@ async def test_a_place_that_was_pinned_meanwhile_is_not_written_over(
         hub.no = None
         await desk.press("enter")
         again = NotePlace(incident=1, place="the park", seen="9 Elm St")
+        await desk.until(lambda: again in [post.command for post in hub.posts])
+
+
+async def test_a_card_that_was_written_meanwhile_comes_back_with_what_i_typed(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.press("ctrl+t")
+        session = desk.app.session
+        assert session is not None
+        mine = SafeTerms(text=False, called_as="the flower shop")
+        hub.no = Refused("Somebody changed how they may be reached meanwhile.", "conflict")
+        session.give(SetSafeContact(incident=1, handle=ANA, terms=mine, seen=""))
+        await desk.sees("CHANGED MEANWHILE", "calls?")
+        hub.no = None
+        for _ in range(9):
+            await desk.press("enter")
+        again = SetSafeContact(incident=1, handle=ANA, terms=mine, seen="")
+        await desk.until(lambda: again in [post.command for post in hub.posts])
+
+
+async def test_a_promise_that_was_moved_meanwhile_comes_back_with_what_i_typed(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    due = hub.log.now + timedelta(hours=3)
+    hub.add("incident/1", PromiseMade(id="N1", text="call back", due=due, name="Sam"))
+    async with stage(tmp_path, hub) as desk:
+        await desk.press("ctrl+t")
+        session = desk.app.session
+        assert session is not None
+        hub.no = Refused("Somebody changed the time of this promise meanwhile.", "conflict")
+        session.give(MovePromise(incident=1, id="N1", when="in 4 h", reason="vet", seen="x"))
+        await desk.sees("CHANGED MEANWHILE", f"now: {time_of(due)}", "in 4 h")
+        hub.no = None
+        await desk.press("enter", "enter")
+        again = MovePromise(incident=1, id="N1", when="in 4 h", reason="vet", seen=time_of(due))
         await desk.until(lambda: again in [post.command for post in hub.posts])

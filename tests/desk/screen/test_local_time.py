@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from console.desk.app import DeskApp
 from console.desk.clock import moment_words
@@ -36,6 +38,37 @@ async def test_lines_flags_days_and_the_clock_are_in_the_agents_zone(tmp_path: P
         await desk.sees("not live since 02:00:", "PDT")
         assert "UTC" not in desk.seen
         assert "09:00" not in desk.seen
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(2, "clock is 2 h 0 min ahead of the hub's"), (-2.5, "clock is 2 h 30 min behind the hub's")],
+)
+async def test_a_computer_whose_clock_is_wrong_shows_the_hubs_time_and_says_so(
+    tmp_path: Path, hours: float, said: str
+) -> None:
+    hub = PaperHub()
+    hub.opened()
+    wall = hub.log.now + timedelta(hours=hours)
+    app = DeskApp(settings(tmp_path), hub, moment=lambda: 0.0)
+    app.wall = lambda: wall
+    async with app.run_test(size=(160, 48)) as pilot:
+        desk = Stage(app, pilot, hub)
+        await desk.sees(f"This computer's {said}: all times here are the hub's.", "09:00 UTC")
+        hub.happens(*hub.rings())
+        await desk.sees("INCOMING CALL", "00:0")
+
+
+async def test_a_clock_that_is_right_is_not_spoken_of(tmp_path: Path) -> None:
+    hub = PaperHub()
+    hub.opened()
+    wall = hub.log.now + timedelta(seconds=40)
+    app = DeskApp(settings(tmp_path), hub, moment=lambda: 0.0)
+    app.wall = lambda: wall
+    async with app.run_test(size=(160, 48)) as pilot:
+        desk = Stage(app, pilot, hub)
+        await desk.sees("NMK-HN1")
+        assert "This computer's" not in desk.seen
 
 
 async def test_parked_work_comes_back_at_a_local_time(tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ async def test_what_is_overdue_goes_before_what_waits(tmp_path: Path, hub: Paper
         (("enter",), KeepPromise(incident=1, id="N1")),
         (
             ("down", "enter", *"18:00", "enter", *"late", "enter"),
-            MovePromise(incident=1, id="N1", when="18:00", reason="late"),
+            MovePromise(
+                incident=1, id="N1", when="18:00", reason="late", seen="2030-05-06 10:00 UTC"
+            ),
         ),
     ],
 )

@@ -10,8 +10,10 @@ from channels.twilio.twiml import CONSENT
 from console.domain.agent import SetPresence
 from console.domain.base import Rejected
 from console.domain.call_events import CUSTOMER, AcceptCall, DialCall
+from console.hub.journal.file import NoFile
+from console.hub.journal.keeper import Keeper
 from console.hub.store.read import Readings
-from console.hub.webhooks.routes import about_calls
+from console.hub.webhooks.routes import FACTS, about_calls
 from console.hub.webhooks.settings import VoiceSettings
 from console.hub.wishes import RouteCalls
 from tests.hub.effects.crew import Crew, crew
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
     from console.domain.base import Command
     from console.domain.call_state import Call
+    from console.hub.recorder import Recorder
+    from console.hub.webhooks.noted import WishOf
+    from console.hub.webhooks.signed import Respond
     from tests.hub.effects.lines import Room
     from tests.hub.effects.switchboard import Switchboard
 
@@ -150,11 +155,24 @@ def served_by(scene: Scene, us: Crew) -> Iterator[None]:
     readings = Readings(us.hub.read)
     settings = VoiceSettings("https://hub.example.com", (), CONSENT, (), {}, {})
     scene.us = us
-    scene.board.reports.routes = about_calls(us.hub.record, readings, settings)
+    keeper = Keeper(NoFile(), us.hub.clock.now)
+    documents = about_calls(us.hub.record, keeper, readings, settings)
+    facts = {path: noted(us.hub.record, wish_of) for path, wish_of in FACTS.items()}
+    scene.board.reports.routes = documents | facts
     try:
         yield
     finally:
+        keeper.stop()
         readings.close()
+
+
+def noted(record: Recorder, wish_of: WishOf) -> Respond:
+    """Answer as a route does that only writes something down."""
+
+    async def respond(form: dict[str, str], query: dict[str, str]) -> None:
+        await record.record(wish_of(form, query))
+
+    return respond
 
 
 def differences(scene: Scene) -> list[str]:

@@ -10,9 +10,11 @@ import pytest
 
 from channels.base import Unreachable
 from console.domain.agent import SetPresence
+from console.domain.note import AddNote
 from console.hub.steady import SteadyClock
 from console.hub.wishes import RouteCalls
 from tests.hub.effects.crew import crew
+from tests.hub.effects.test_pages import DESK, TEXT, goes_on, page, pages_the_vet, rules
 from tests.hub.store.shift import ANA, Hands
 
 STEPS = [7200.0, -7200.0, 30.0, -30.0]
@@ -95,3 +97,49 @@ async def test_a_text_that_waits_leaves_in_time(database_url: str, step: float) 
         for _ in range(8):
             await us.passes(1)
         assert (us.message(key).status, len(us.texts.sent)) == ("queued", 2)
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_promise_is_over_neither_early_nor_late(database_url: str, step: float) -> None:
+    hands = SetHands()
+    async with crew(database_url, clock=hands) as us:
+        await us.opens()
+        await us.hub.desk(1, AddNote(incident=1, text="> call back in 10 min"))
+        hands.step(step)
+        for _ in range(8):
+            await us.passes(60)
+        assert "promise.broken" not in us.hub.kinds()
+        for _ in range(4):
+            await us.passes(60)
+        assert us.hub.kinds().count("promise.broken") == 1
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_page_goes_on_to_its_next_step_in_time(database_url: str, step: float) -> None:
+    hands = SetHands()
+    async with crew(database_url, rules(TEXT, DESK), clock=hands) as us:
+        await pages_the_vet(us)
+        hands.step(step)
+        for _ in range(4):
+            await us.passes(60)
+        assert (page(us).step, page(us).state) == (0, "paging"), "not early"
+        for _ in range(3):
+            await us.passes(60)
+        await goes_on(us)
+        assert page(us).step == 1, "not hours late"
+        assert len(us.texts.sent) == 1
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_nobody_is_told_of_a_storm_of_what_is_late(database_url: str, step: float) -> None:
+    hands = SetHands()
+    async with crew(database_url, clock=hands) as us:
+        await us.opens()
+        for number in range(20):
+            await us.hub.texts(f"+141555501{number:02}", sid=f"SM-{number}")
+            await us.hub.desk(1, AddNote(incident=1, text=f"> call {number} back in 30 min"))
+        before = us.hub.kinds()
+        hands.step(step)
+        for _ in range(10):
+            await us.passes(30)
+        assert us.hub.kinds() == before, "five minutes passed, and no more"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -61,3 +62,6 @@ async def test_odd_times_of_providers_neither_lose_nor_reorder_anything(database
         assert at == sorted(at)
         assert began.replace(microsecond=0) <= at[0]
         assert at[-1] <= datetime.now(UTC)
+        told = [json.loads(entry) for entry in await place.entries()]
+        dates = [e["sent_at"] for e in told if e["kind"] == "message.received"]
+        assert [date for date in dates if date] == ["2038-08-31T20:36:27Z"]

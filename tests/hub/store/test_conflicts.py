@@ -9,6 +9,8 @@ from console.domain.incident import Incident
 from console.domain.incident_events import MoveStatus, SetCategory, SetSeverity
 from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.note import AddNote, EditNote, Note
+from console.domain.promise import MovePromise, time_of
+from console.domain.safe_contact import SafeTerms, SetSafeContact
 from tests.hub.store.shift import ANA, shift
 
 PAIRS: list[tuple[Command, Command, str, str]] = [
@@ -62,6 +64,48 @@ async def test_who_comes_second_is_told_both_versions_and_changes_nothing(
         assert mine in no.value.message
         assert hub.state(Incident, 1) == before
         assert (await hub.desk(2, first, role="lead")).entries == ()
+
+
+async def test_a_card_that_was_written_meanwhile_is_not_written_over(tmp_path: object) -> None:
+    async with shift(f"sqlite:///{tmp_path}/hub.db") as hub:
+        await hub.hires("sam", role="lead")
+        await hub.hires("lee", "+14155550112", role="lead")
+        await hub.texts(ANA)
+
+        def writes(terms: SafeTerms, seen: str) -> SetSafeContact:
+            return SetSafeContact(incident=1, handle=f"tel:{ANA}", terms=terms, seen=seen)
+
+        await hub.desk(1, writes(SafeTerms(call=False), ""), role="lead")
+        mine = SafeTerms(hidden_from="Tom", code_word="lilac")
+        with pytest.raises(Rejected) as no:
+            await hub.desk(2, writes(mine, ""), role="lead")
+        assert no.value.code == "conflict"
+        assert "Now: no calls." in no.value.message
+        assert "Yours, not saved: Tom must not know." in no.value.message
+        assert "lilac" not in no.value.message
+        assert (await hub.desk(2, writes(mine, "no calls"), role="lead")).entries
+
+
+async def test_a_promise_that_was_moved_meanwhile_is_not_moved_over(tmp_path: object) -> None:
+    async with shift(f"sqlite:///{tmp_path}/hub.db") as hub:
+        await hub.hires("sam", role="lead")
+        await hub.hires("lee", "+14155550112", role="lead")
+        await hub.texts(ANA)
+        await hub.desk(1, AddNote(incident=1, text="> call back in 30 min"), role="lead")
+        (promise,) = hub.state(Incident, 1).promises
+        seen = time_of(promise.due)
+
+        def moves(when: str, seen: str) -> MovePromise:
+            return MovePromise(incident=1, id=promise.id, when=when, reason="x", seen=seen)
+
+        await hub.desk(1, moves("in 10 min", seen), role="lead")
+        with pytest.raises(Rejected) as no:
+            await hub.desk(2, moves("in 90 min", seen), role="lead")
+        assert no.value.code == "conflict"
+        (moved,) = hub.state(Incident, 1).promises
+        assert time_of(moved.due) in no.value.message
+        again = moves("in 90 min", time_of(moved.due))
+        assert (await hub.desk(2, again, role="lead")).entries
 
 
 async def test_a_note_that_was_rewritten_meanwhile_keeps_the_first_and_says_both(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -173,6 +174,11 @@ async def test_a_database_that_stays_away_is_said_to_be_unavailable(
             await asyncio.to_thread(cut_from, admin, name)
             with pytest.raises(StoreUnavailable):
                 await hub.texts(ANA, sid="SM1")
+            hub.record.writer.patience = 60
+            began = time.monotonic()
+            with pytest.raises(StoreUnavailable):
+                await hub.texts(ANA, sid="SM1")
+            assert time.monotonic() - began < 10, "nobody is let wait twice"
             conn.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
         assert isinstance(await hub.texts(ANA, sid="SM1"), Outcome)
         hub.read.dispose()

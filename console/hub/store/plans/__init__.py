@@ -20,6 +20,7 @@ from console.hub.store.plans import followups as followup_plans
 from console.hub.store.plans import guests as guest_plans
 from console.hub.store.plans import invitations as invitation_plans
 from console.hub.store.plans import left_work as left_work_plans
+from console.hub.store.plans import looks as look_plans
 from console.hub.store.plans import merging as merging_plans
 from console.hub.store.plans import moving as moving_plans
 from console.hub.store.plans import offering as offering_plans
@@ -97,6 +98,7 @@ PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
     **effects.PLANS,
     **admin.PLANS,
     **token_plans.PLANS,
+    **look_plans.PLANS,
 }
 """Command type to the plan that grants it."""
 

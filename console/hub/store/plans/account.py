@@ -1,11 +1,12 @@
-"""The plan that puts changes of the provider's token on the account's own stream."""
+"""Plans that put on the account's own stream what concerns all of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from console.domain.account import Account, decide_token_ended, decide_token_used
+from console.domain.account import Account, StoredLate, decide_token_ended, decide_token_used
 from console.hub.wishes import TokenRotated
+from console.hub.wishes_kept import KeptAside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,4 +24,12 @@ def _rotated(tx: Tx, _wish: Wish, told: TokenRotated) -> None:
     tx.emit(f"account/{told.account}", None, *events)
 
 
-PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {TokenRotated: _rotated}
+def _kept_aside(tx: Tx, _wish: Wish, told: KeptAside) -> None:
+    late = StoredLate(since=told.since, until=told.until, count=told.count)
+    tx.emit(f"account/{told.account}", None, late)
+
+
+PLANS: dict[type, Callable[[Tx, Wish, Any], None]] = {
+    TokenRotated: _rotated,
+    KeptAside: _kept_aside,
+}

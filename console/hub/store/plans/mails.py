@@ -57,6 +57,7 @@ def _mail_arrived(tx: Tx, wish: Wish, mail: MailArrived) -> None:
         if mail.too_complex
         else claims,
         blob=mail.digest,
+        sent_at=mail.sent_at,
     )
     key = f"mail-{mail.digest[:40]}"
     tx.emit(f"message/{key}", number, received, new=True)

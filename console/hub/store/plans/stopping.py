@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from console.domain.base import check_seen
 from console.domain.call_state import Call
 from console.domain.message import Message
 from console.domain.message_events import MessageRefused
 from console.domain.person import zone_of
-from console.domain.safe_contact import SafeContactSet, SetSafeContact, read_terms
+from console.domain.safe_contact import SafeContactSet, SetSafeContact, in_words, read_terms
 from console.hub.store.plans.callbacks import withdraw
 from console.hub.store.plans.common import agent_of
 from console.hub.store.plans.messages import not_arrived
@@ -46,6 +47,7 @@ def _set(tx: Tx, wish: Wish, command: SetSafeContact) -> None:
     agent, contact = agent_of(tx, wish), party_of(tx, command.incident, command.handle)
     zone = zone_of(command.handle, tx.now)
     card = read_terms(command.terms, str(zone) if zone is not None else "")
+    check_seen("how they may be reached", command.seen, in_words(contact.safe), in_words(card))
     handles = addresses(tx, contact.person, command.handle)
     messages, calls = _on_their_way(tx, handles)
     for handle in handles:
