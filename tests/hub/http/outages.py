@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-import httpx
 from sqlalchemy import event
 
-from tests.hub.http.kit import World, until, world
+from tests.hub.http.kit import World, until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from console.config import Settings
-    from console.hub.hub import Clock
 
 
 @contextmanager
@@ -30,16 +28,18 @@ def nothing_written(place: World) -> Iterator[None]:
             other.execute("BEGIN IMMEDIATE")
             yield
         return
-    engine = place.hub.parts.record.writer.engine
+    is_on = True
 
     def read_only(connection: Connection) -> None:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        if is_on:
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
-    event.listen(engine, "begin", read_only)
+    # It stays: a listener that is removed while the writer calls it breaks the writer's call.
+    event.listen(place.hub.parts.record.writer.engine, "begin", read_only)
     try:
         yield
     finally:
-        event.remove(engine, "begin", read_only)
+        is_on = False
 
 
 async def stored_again(place: World) -> None:
@@ -53,11 +53,3 @@ def journal_of(settings: Settings) -> Path:
     file = settings.database.file
     assert file is not None
     return file.with_name(f"{file.name}.kept")
-
-
-@asynccontextmanager
-async def impatient(settings: Settings, clock: Clock | None = None) -> AsyncIterator[World]:
-    """Run a hub whose provider waits as long as it takes."""
-    async with world(settings) if clock is None else world(settings, clock=clock) as place:
-        place.client.timeout = httpx.Timeout(30)
-        yield place

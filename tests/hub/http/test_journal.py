@@ -165,8 +165,7 @@ async def test_what_was_kept_by_a_hub_that_ended_is_stored_by_its_next_life(
     async with world(settings) as place:
         with nothing_written(place):
             assert await texted(place, "SM1", "SM2") == [200, 200]
-            mode = stat.S_IMODE(journal_of(settings).stat().st_mode)
-            assert mode == 0o600
+            assert stat.S_IMODE(journal_of(settings).stat().st_mode) == 0o600
             place.hub.stop()
             await place.hub.serving
     assert journal_of(settings).stat().st_size > 0
@@ -247,14 +246,12 @@ async def test_health_numbers_and_leads_say_that_it_waits(settings: Settings) ->
         notices = (await place.client.get("/api/snapshot", headers=lea)).json()["notices"]
         assert [one["about"] for one in notices] == ["store"]
         assert notices[0]["roles"] == ["lead", "manager"]
-        told_sam = (await place.client.get("/api/snapshot", headers=sam)).json()["notices"]
-        assert told_sam == []
+        assert (await place.client.get("/api/snapshot", headers=sam)).json()["notices"] == []
         clock.passes(2)
         assert (await place.client.get("/readyz")).status_code == 200
         clock.passes(STANDS_SECONDS + 1)
         place.hub.parts.replay.gap.look()
-        after = (await place.client.get("/api/snapshot", headers=lea)).json()["notices"]
-        assert after == []
+        assert (await place.client.get("/api/snapshot", headers=lea)).json()["notices"] == []
 
 
 async def test_a_forged_request_is_kept_nowhere(settings: Settings) -> None:
