@@ -12,6 +12,7 @@ from console.desk.wording.safe_contact import one_line
 from console.domain.base import Rejected
 from console.domain.person import zone_of
 from console.domain.safe_contact import SafeCard, SafeTerms, SetSafeContact, in_words, read_terms
+from console.domain.safe_text import clean_line
 
 if TYPE_CHECKING:
     from console.desk.session import Session
@@ -59,7 +60,8 @@ def form(session: Session, handle: str, terms: SafeTerms, was: str, title: str) 
     if terms != held:
         said = one_line(terms) or "nothing holds any more, the card is taken down"
         options.insert(0, (SAVE, f"save: {said}"))
-    step = Pick("Enter changes a line", tuple(options))
+    now = f"now: {clean_line(was) or 'nothing'} — yours is below, not saved"
+    step = Pick("Enter changes a line" if title == TITLE else now, tuple(options))
     about = f"{session.showing.number} {handle}"
     return Question(FORM, title, (step,), about, _written_down(terms, was))
 

@@ -95,7 +95,7 @@ async def test_a_card_is_written_line_by_line_and_a_wrong_line_costs_no_other(
         await desk.sees("save: NO TEXTS · only 09:00-17:00")
         await desk.press("enter")
         terms = SafeTerms(text=False, hours="09:00-17:00")
-        wanted = SetSafeContact(incident=1, handle=HER, terms=terms)
+        wanted = SetSafeContact(incident=1, handle=HER, terms=terms, seen="")
         await desk.until(lambda: hub.posts[-1].command == wanted)
 
 
@@ -116,7 +116,7 @@ async def test_a_code_word_stays_hidden_and_as_it_is_while_other_lines_change(
         await desk.sees_no("marigold")
         await desk.press("enter")
         terms = SafeTerms(text=False, voicemail=False, code_word="marigold")
-        wanted = SetSafeContact(incident=1, handle=HER, terms=terms)
+        wanted = SetSafeContact(incident=1, handle=HER, terms=terms, seen="no texts")
         await desk.until(lambda: hub.posts[-1].command == wanted)
 
 
