@@ -18,7 +18,7 @@ from console.domain.timeline import Entry, fold
 from console.domain.wire import EntriesPage, IncidentView, QueueRow, Snapshot
 
 if TYPE_CHECKING:
-    from console.domain.base import Event
+    from console.domain.base import Event, State
 
 START = datetime(2030, 5, 6, 9, 0, tzinfo=UTC)
 ANA = "tel:+14155550101"
@@ -76,7 +76,7 @@ class Log:
             now=self.now,
             me=agents[ME.number],
             agents=list(agents.values()),
-            rows=[QueueRow(incident=s) for s in folded if isinstance(s, Incident)],
+            rows=[_row(s, folded) for s in folded if isinstance(s, Incident)],
             calls=[s for s in folded if isinstance(s, Call) and s.phase != "ended"],
             queues=[s for s in folded if isinstance(s, Queue)],
             numbers=["+14155550100"],
@@ -131,3 +131,9 @@ class Log:
 def wire(entry: Entry) -> dict[str, Any]:
     """An entry as JSON would carry it."""
     return entry.model_dump(mode="json")
+
+
+def _row(incident: Incident, folded: list[State]) -> QueueRow:
+    """Name the first party, where somebody said who it is."""
+    names = {one.handle: one.name for one in folded if isinstance(one, Contact)}
+    return QueueRow(incident=incident, name=names.get(next(iter(incident.handles), ""), ""))
