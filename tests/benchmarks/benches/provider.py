@@ -130,6 +130,10 @@ def _one_call(desk: Terminal, network: Network, ms: dict[str, list[float]]) -> N
     desk.press(F8)
     desk.wait_for("WRAP-UP")
     desk.press(F9)
+    desk.wait_for("none owed")
+    desk.press(b"5")
+    desk.wait_for("why not")
+    desk.press(b"\r")
     desk.wait_for("NO CALL")
 
 
