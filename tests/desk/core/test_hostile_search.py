@@ -38,9 +38,9 @@ SHELF, _ = load(OURS)
 
 def seconds(work: Callable[[], object]) -> float:
     """How long something takes."""
-    began = time.monotonic()
+    began = time.process_time()
     work()
-    return time.monotonic() - began
+    return time.process_time() - began
 
 
 @pytest.mark.parametrize("wanted", HOSTILE)
@@ -79,7 +79,7 @@ class Palette(App[None]):
 async def test_the_palette_takes_whatever_is_typed(wanted: str) -> None:
     app = Palette()
     async with app.run_test():
-        began = time.monotonic()
+        began = time.process_time()
         found = [hit async for hit in Actions(app.screen).search(wanted)]
-        assert time.monotonic() - began < SECONDS
+        assert time.process_time() - began < SECONDS
         assert len(found) < len(remap({}))

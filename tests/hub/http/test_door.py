@@ -85,7 +85,7 @@ async def test_who_sends_nothing_more_is_closed(settings: Settings, beginning: b
     async with world(settings, SHORT) as place:
         began = time.monotonic()
         await place.exchange(beginning)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 10
 
 
 async def test_one_byte_now_and_then_does_not_keep_a_body_open(settings: Settings) -> None:
@@ -123,7 +123,7 @@ async def test_slow_senders_do_not_keep_others_from_being_served(
         drips = [asyncio.create_task(_drip(writer, beginning)) for _, writer in slow]
         began = time.monotonic()
         assert (await place.client.get("/healthz")).status_code == 200
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         ended = await asyncio.gather(*(_until_closed(reader) for reader, _ in slow))
         assert all(not one or one.startswith(b"HTTP/1.1 400 ") for one in ended)
         for drip in drips:

@@ -122,6 +122,7 @@ async def test_a_thousand_who_sign_in_at_once_keep_nobody_waiting(settings: Sett
         assert (await place.client.get("/api/me", headers=known)).status_code == 200
         answers = await asyncio.gather(*(reader.read() for reader, _ in wires))
         assert {answer[9:12] for answer in answers} <= {b"401", b"429"}
-        assert waited < 1
+        # Ten milliseconds for each, as a slow digest takes, would be ten seconds.
+        assert waited < 5
         for _, writer in wires:
             writer.close()
