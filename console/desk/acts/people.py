@@ -19,24 +19,29 @@ if TYPE_CHECKING:
 
     from console.desk.session import Session
     from console.domain.party_roles import PartyRole
+    from console.domain.person import Contact
 
 ROLE, TICK, WATCH = "contact.role", "incident.tick", "incident.watch"
 ZONE = "contact.zone"
 ANSWERS = frozenset({ROLE, TICK, ZONE})
 
 
+def _people(session: Session, known: Callable[[Contact], str]) -> tuple[tuple[str, str], ...]:
+    """Everybody of the open incident, each with what is known already."""
+    return tuple(
+        (
+            one.handle,
+            f"{clean_line(one.name) or 'Unknown person'} {masked(one.handle)} · {known(one)}",
+        )
+        for one in session.showing.contacts
+    )
+
+
 def role(session: Session) -> None:
     """Ask who is what in the open incident."""
     incident = session.showing.incident
     known = incident.roles if incident is not None else {}
-    people = tuple(
-        (
-            one.handle,
-            f"{clean_line(one.name) or 'Unknown person'} {masked(one.handle)} "
-            f"· {known.get(one.handle, 'role unknown')}",
-        )
-        for one in session.showing.contacts
-    )
+    people = _people(session, lambda one: known.get(one.handle, "role unknown"))
     if not people:
         session.screen.say("Nobody is known here yet.", "quiet")
         return
@@ -50,14 +55,7 @@ def role(session: Session) -> None:
 def zone(session: Session) -> None:
     """Ask in which time zone somebody of the open incident is."""
     now = session.showing.now
-    people = tuple(
-        (
-            one.handle,
-            f"{clean_line(one.name) or 'Unknown person'} {masked(one.handle)} "
-            f"· {hour_words(one, now)}",
-        )
-        for one in session.showing.contacts
-    )
+    people = _people(session, lambda one: hour_words(one, now))
     if not people:
         session.screen.say("Nobody is known here yet.", "quiet")
         return
