@@ -42,7 +42,7 @@ house: $(READY)
 unit: $(READY)
 	@# Hundreds of the tests start programs of ours: each would compile all of it again.
 	@$(BIN)/python -m compileall -q -j 0 console channels tests
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python .ci/unit.py $(WORKERS)
 
 picture: $(READY) ## Draw the README's picture again
 	@$(BIN)/python -m tests.pictures

@@ -31,6 +31,7 @@ def _check(name: str) -> ModuleType:
 
 sizes = _check("sizes")
 clean = _check("clean")
+unit = _check("unit")
 
 
 def _rules(path: str, source: str) -> list[tuple[str, int]]:
@@ -163,3 +164,31 @@ def test_each_test_gets_an_empty_database_of_either_kind(empty_database: str, at
     with engine.connect() as connection:
         assert connection.execute(text("SELECT id FROM incident")).scalars().all() == [attempt]
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("codes", "failed", "exit_code"),
+    [
+        ([0], [], 0),
+        ([1, 0], ["a", "b", "c"], 0),
+        ([1, 1], ["a"], 1),
+        ([1], ["a", "b", "c", "d"], 1),
+        ([1], [], 1),
+        ([2], ["a"], 2),
+        ([3], ["a"], 3),
+    ],
+)
+def test_only_a_few_that_failed_are_tried_once_more(
+    monkeypatch: pytest.MonkeyPatch, codes: list[int], failed: list[str], exit_code: int
+) -> None:
+    runs: list[tuple[str, ...]] = []
+
+    def ran(*arguments: str) -> int:
+        runs.append(arguments)
+        return codes[len(runs) - 1]
+
+    monkeypatch.setattr(unit, "pytest", ran)
+    monkeypatch.setattr(unit, "failed", lambda: failed)
+    assert unit.main("2") == exit_code
+    assert len(runs) == len(codes)
+    assert all(run[-len(failed) :] == tuple(failed) for run in runs[1:])

@@ -32,6 +32,9 @@ class IncidentHeader(Words):
     }
     """
 
+    _told: tuple[Parts, Parts, Parts] | None = None
+    """The first line, the owner and the alarms, and what follows them."""
+
     def show_incident(
         self,
         incident: Incident,
@@ -57,6 +60,17 @@ class IncidentHeader(Words):
         if here:
             rest.append((f"also here: {', '.join(map(clean_line, here))}  ", "warn"))
         rest += [*_pinned(incident), (clean_line(incident.title), "quiet")]
+        self._told = first, marks, rest
+        self._pack()
+
+    def on_resize(self) -> None:
+        """Pack the alarms anew: the first time, there was no width to pack them into."""
+        self._pack()
+
+    def _pack(self) -> None:
+        if self._told is None or not self.size.width:
+            return
+        first, marks, rest = self._told
         rows = packed(marks, self.size.width - 2)
         self._stand(len(rows) + 1)
         self.show([*first, *(part for row in rows for part in (("\n", "text"), *row)), *rest])

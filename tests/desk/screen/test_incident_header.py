@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from console.desk.widgets.incident_header import packed
+from console.desk.widgets.incident_header import IncidentHeader, packed
 from console.domain.incident_events import FlagSet
 from tests.desk.screen.stage import stage
 
@@ -31,7 +31,23 @@ async def test_with_few_alarms_the_lines_are_two(tmp_path: Path, hub: PaperHub) 
     async with stage(tmp_path, hub, size=(80, 24)) as desk:
         hub.happens(hub.add("incident/1", FlagSet(flag="legal hold")))
         await desk.sees("LEGAL HOLD")
-        assert desk.app.desk.header.size.height == 2
+        await desk.until(lambda: desk.app.desk.header.size.height == 2)
+
+
+async def test_alarms_shown_before_there_is_a_width_are_packed_once_there_is(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub, size=(80, 24)) as desk:
+        hub.happens(hub.add("incident/1", FlagSet(flag="legal hold")))
+        await desk.sees("LEGAL HOLD")
+        session = desk.app.session
+        incident = session.showing.incident if session is not None else None
+        assert incident is not None
+        early = IncidentHeader()
+        early.show_incident(incident, incident.flags, [], 1)
+        await desk.app.desk.mount(early, after=desk.app.desk.header)
+        await desk.until(lambda: "LEGAL HOLD" in early.plain)
+        await desk.until(lambda: early.size.height == 2)
 
 
 def test_marks_go_to_the_next_row_whole() -> None:

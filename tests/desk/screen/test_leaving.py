@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import DescendantFocus
 
 from console.desk.boxes import NOTE
 from console.desk.widgets.box import Box
@@ -227,3 +228,14 @@ async def test_what_is_told_late_of_shorter_words_does_not_outlive_the_whole_one
         desk.app.on_box_typed(late)
     async with stage(tmp_path, hub) as desk:
         await desk.until(lambda: desk.app.desk.note.text == "she hides it from him")
+
+
+async def test_where_the_cursor_goes_as_the_screen_is_taken_apart_is_nowhere(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.sees("dark chocolate")
+        note = desk.app.desk.note
+    # Told by the last widget that had the cursor, and heard of only now.
+    desk.app.on_descendant_focus(DescendantFocus(note))
+    assert desk.app.return_code is None
