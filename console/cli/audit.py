@@ -44,8 +44,11 @@ def run(arguments: Namespace) -> int:
         raise Problem(f"There is no incident {arguments.incident[:40]!r}.")
     agent = find_agent(url, arguments.agent).number if arguments.agent else None
     since = datetime.now(UTC) - timedelta(days=arguments.days)
-    for line in looked(url, since, incident=incident, agent=agent):
+    lines = looked(url, since, incident=incident, agent=agent)
+    for line in lines:
         say(json.dumps(line) if arguments.json else said(line))
+    if not lines and not arguments.json:
+        say(f"Nobody looked at any of it in the last {arguments.days} days.")
     broken = broken_line(url)
     if broken is not None:
         raise Problem(f"Line {broken} of who looked at what was changed, or one before it is gone.")

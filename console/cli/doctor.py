@@ -53,6 +53,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
         doctor_here.safety,
         doctor_here.reach,
         doctor_here.secrets,
+        doctor_here.mail,
         doctor_here.database,
         doctor_here.hub,
         doctor_here.token,

@@ -60,6 +60,19 @@ def secrets(settings: Settings) -> Iterator[Finding]:
         yield Finding("secrets", f"{name} {words}", "ok" if is_set else "wrong")
 
 
+def mail(settings: Settings) -> Iterator[Finding]:
+    """Whether mail that comes in, and what became of ours, would be believed."""
+    ours = settings.sendgrid
+    if settings.credentials.is_practice or not settings.credentials.sendgrid_api_key:
+        return
+    if not ours.event_public_key:
+        words = "Set [sendgrid] event_public_key: until then nobody hears what became of our mail."
+        yield Finding("mail", words, "wrong")
+    if not ours.parse_secret_path and not ours.parse_public_key:
+        words = "Set [sendgrid] parse_secret_path: until then all mail that comes in is refused."
+        yield Finding("mail", words, "wrong")
+
+
 def database(settings: Settings) -> Iterator[Finding]:
     """Whether the database answers, is of this version, and is nobody else's to read."""
     file = settings.database.file

@@ -42,13 +42,14 @@ def run(arguments: Namespace) -> int:
 def with_practice_key(settings: Settings) -> Settings:
     """Trust the mail reports of the simulator, which makes a new key at each start.
 
-    Only when hub and simulator are on this computer and no key is configured; without an answer
-    such reports stay refused.
+    Only when hub and simulator are on this computer and no key is configured. A simulator that
+    starts after the hub is not believed: the log says so.
     """
     mail = settings.sendgrid
     if not settings.credentials.is_practice or mail.event_public_key:
         return settings
     import json
+    import logging
     from urllib.request import ProxyHandler, build_opener
 
     opener = build_opener(ProxyHandler({}))
@@ -56,6 +57,8 @@ def with_practice_key(settings: Settings) -> Settings:
         with opener.open(f"{mail.api_base}/__sim/state", timeout=ASK_SECONDS) as answer:
             key = json.load(answer)["mail_public_key"]
     except (OSError, ValueError, KeyError):
+        why = "start console simulator first, then the hub"
+        logging.getLogger(__name__).warning("practice_mail_reports_refused", extra={"why": why})
         return settings
     return settings.model_copy(
         update={"sendgrid": mail.model_copy(update={"event_public_key": str(key)})}

@@ -111,8 +111,8 @@ class DeskHearing(DeskEvents):
             answered(self.session, event.question, event.answers)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Remember where the cursor is; as the screen is taken apart, it moves for nobody."""
-        if self.session is not None and self.is_running:
+        """Remember where the cursor is."""
+        if self.session is not None:
             self.session.places.keep_place()
 
     def repeat_viewing(self) -> None:

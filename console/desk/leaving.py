@@ -140,6 +140,9 @@ class DeskLeaving(DeskFloor):
         self.exit(0)
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, NoMatches) and not self.is_running:
+            # The screen is being taken apart, and something was still to be shown on it.
+            return
         self.fault = self.fault or error
         super()._handle_exception(error)
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from datetime import tzinfo
 
 DAYS = {
     name: number
@@ -40,7 +40,7 @@ _SPAN = re.compile(
 _AT = re.compile(r"\b(?:at|by|before|until|a las?|antes de las?|hasta las?)\s*$", re.IGNORECASE)
 
 
-def due_of(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+def due_of(text: str, now: datetime, zone: tzinfo) -> datetime | None:
     """When a promise is due; None when no time is named.
 
     Args:

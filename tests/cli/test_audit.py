@@ -29,6 +29,7 @@ def url(tmp_path: Path) -> str:
 
     async def happen() -> None:
         await add_agent(url, AddAgent("sam", "Sam", "agent", "+14155550171"))
+        await add_agent(url, AddAgent("kim", "Kim", "agent", "+14155550172"))
         now = datetime.now(UTC)
         async with door(url) as ask:
             sid, sender = "SM" + "2" * 32, "+14155550142"
@@ -75,6 +76,8 @@ def test_it_can_be_asked_about_one_incident_or_one_person(url: str) -> None:
         ("sam", "timeline"), ("", "incident.read"),
     ]  # fmt: skip
     assert len(audit(url, "--agent", "sam").stdout.splitlines()) == 3
+    assert "Nobody looked at any of it in the last 7 days" in audit(url, "--agent", "kim").stdout
+    assert audit(url, "--agent", "kim", "--json").stdout == ""
     assert "There is no incident '9'" in audit(url, "--incident", "9").stderr
     assert "There is no account" in audit(url, "--agent", "nobody").stderr
 

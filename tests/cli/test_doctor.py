@@ -230,3 +230,17 @@ def test_how_a_test_of_a_telephone_went_is_told(
 
     assert finding.mark == mark
     assert says in finding.words
+
+
+async def test_mail_that_would_not_be_believed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await found(doctor_here.mail) == []
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "0123456789abcdef0123456789abcdef")
+    assert await found(doctor_here.mail) == []
+    monkeypatch.setenv("SENDGRID_API_KEY", "SG.of-a-test")
+    told = await found(doctor_here.mail)
+    assert [(one.about, one.mark) for one in told] == [("mail", "wrong")] * 2
+    assert "event_public_key" in told[0].words
+    assert "parse_secret_path" in told[1].words
+    monkeypatch.setenv("STEADYLINE_SENDGRID_EVENT_PUBLIC_KEY", "abcd")
+    monkeypatch.setenv("STEADYLINE_SENDGRID_PARSE_SECRET_PATH", "a-secret-of-16-or-more")
+    assert await found(doctor_here.mail) == []

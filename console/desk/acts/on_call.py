@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from console.desk.acts.promise import timeless
 from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wire_errors import Away, Refused, said
 from console.desk.wording.on_call import board_line, cover_words
 from console.domain.cover import CoverOnCall, EndCover
+from console.domain.promise_time import due_of
 from console.domain.safe_text import clean_line
 from console.domain.supervision import LEADS
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 BOARD, WHO, UNTIL = "page.board", "page.cover", "page.cover_until"
 ANSWERS = frozenset({BOARD, WHO, UNTIL})
 _TURN, _END, _MEMBER = "turn ", "end", "member "
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 
 
 def show(session: Session) -> None:
@@ -59,13 +58,16 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
     if found.action == BOARD:
         _who(session, answers[0])
     elif found.action == UNTIL:
-        until = _next(answers[0], session.showing.now.astimezone(session.model.zone))
-        session.give(CoverOnCall(name=found.about, person=found.seen, until=until))
+        until = due_of(answers[0], session.showing.now, session.model.zone)
+        if until is not None:
+            session.give(CoverOnCall(name=found.about, person=found.seen, until=until))
     elif answers[0] == _END:
         session.give(EndCover(name=found.about))
     else:
         person = answers[0].removeprefix(_MEMBER)
-        step = Write(f"{person or 'nobody'} is on until, like 18:00", wrong=_wrong)
+        members = session.showing.board.members if session.showing.board else ()
+        name = clean_line(dict(members).get(person, "nobody"))
+        step = Write(f"{name} is on until, like 18:00, tomorrow 9am or in 4 h", wrong=timeless)
         session.screen.put_question(Question(UNTIL, "INSTEAD", (step,), found.about, person))
 
 
@@ -86,17 +88,6 @@ def _who(session: Session, value: str) -> None:
     options = (*end, *members, (_MEMBER, "nobody: leave it empty"))
     step = Pick(f"who is on for {clean_line(name)}", options)
     session.screen.put_question(Question(WHO, "INSTEAD", (step,), name))
-
-
-def _wrong(text: str) -> str:
-    return "" if _CLOCK.fullmatch(text.strip()) else "Write it like 18:00."
-
-
-def _next(text: str, now: datetime) -> datetime:
-    """Read ``18:00`` as the next time it is that, on the clock of ``now``."""
-    told = time.fromisoformat(text.strip().zfill(5))
-    found = now.replace(hour=told.hour, minute=told.minute, second=0, microsecond=0)
-    return found if found > now else found + timedelta(days=1)
 
 
 ACTS: dict[str, Callable[[Session], None]] = {BOARD: show}

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.events import DescendantFocus
+from textual.css.query import NoMatches
 
 from console.desk.boxes import NOTE
 from console.desk.widgets.box import Box
@@ -230,12 +230,14 @@ async def test_what_is_told_late_of_shorter_words_does_not_outlive_the_whole_one
         await desk.until(lambda: desk.app.desk.note.text == "she hides it from him")
 
 
-async def test_where_the_cursor_goes_as_the_screen_is_taken_apart_is_nowhere(
+async def test_what_is_still_to_be_shown_as_the_screen_is_taken_apart_is_no_failure(
     tmp_path: Path, hub: PaperHub
 ) -> None:
     async with stage(tmp_path, hub) as desk:
         await desk.sees("dark chocolate")
-        note = desk.app.desk.note
-    # Told by the last widget that had the cursor, and heard of only now.
-    desk.app.on_descendant_focus(DescendantFocus(note))
-    assert desk.app.return_code is None
+    with pytest.raises(NoMatches) as missing:
+        _ = desk.app.desk.note
+    desk.app._handle_exception(missing.value)
+    assert desk.app.fault is None
+    desk.app._handle_exception(ValueError("of a widget"))
+    assert isinstance(desk.app.fault, ValueError)
