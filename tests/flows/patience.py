@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PACE = 40.0
 """How much faster than life the network runs."""
-PATIENCE = 8.0
+PATIENCE = 20.0
 """Real seconds until a flow that does not come about has failed."""
 TICK = 0.2
 """Network seconds between two looks."""

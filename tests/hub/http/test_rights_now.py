@@ -35,7 +35,7 @@ async def test_who_is_no_lead_any_more_reads_along_no_more(settings: Settings) -
                 seen = await leads.event()
             assert "at number 9" not in json.dumps(seen)
             assert seen.get("event") != "words"
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while (await place.client.get("/api/floor", headers=kim)).status_code == 200:
                 pass
         assert (await place.client.get("/api/floor", headers=kim)).status_code == 403

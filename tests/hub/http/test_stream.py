@@ -197,7 +197,7 @@ async def test_an_agent_whose_last_desk_went_away_is_recorded_as_lost(settings: 
                 assert (await stays.comment()).startswith((b"retry", b": "))
             assert (await place.kinds()).count("agent.presence_set") == 1
         presence = "available"
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while presence == "available":
                 me = await place.client.get("/api/me", headers=headers)
                 presence = me.json()["presence"]

@@ -24,7 +24,7 @@ class Door:
 
     async def more(self) -> list[int]:
         """The next round."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await self.changed.wait()
         self.changed.clear()
         return self.begun[-1]
