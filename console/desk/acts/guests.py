@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.desk.widgets.ask_panel import UNCHOSEN, Pick, Question, Write
 from console.desk.wording.guest import shown_guests
 from console.domain.base import Rejected
 from console.domain.call_events import EndCall
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from console.desk.session import Session
     from console.domain.call_state import Call
 
-OTHER = "another number"
+OTHER = "number"
 NUMBER = "number, like +1 415 555 0123"
 LEAVE = "leave"
+_DIGITS = re.compile(r"\d{3}")
 Options = tuple[tuple[str, str], ...]
 
 
@@ -29,7 +31,8 @@ def add(session: Session) -> None:
     """Ask whom: a party of the incident, somebody of the directory, or a number."""
     call = session.model.my_call()
     if call is not None:
-        whom = Pick("whom", (*_parties(session, call), *_directory(session), (OTHER, f"{OTHER}…")))
+        options = (*_parties(session, call), *_directory(session), (OTHER, "another number…"))
+        whom = Pick("whom, or a number", options, typed=number_typed)
         session.screen.put_question(Question("call.add", "ADD TO CALL", (whom,), call.id))
 
 
@@ -104,18 +107,31 @@ def no_number(text: str) -> str:
     return ""
 
 
+def number_typed(text: str) -> tuple[str, str] | None:
+    """What was typed as an option, with why it can't be rung; None: it is no number at all."""
+    if not _DIGITS.search(text):
+        return None
+    if wrong := no_number(text):
+        return UNCHOSEN, wrong
+    number = check_number(text)
+    return f"{OTHER} {number}", f"the number {number}"
+
+
 def _added(session: Session, found: Question, answers: tuple[str, ...]) -> None:
-    if answers[0] == OTHER:
-        steps = (Write(NUMBER, wrong=no_number), Write("who that is", required=False))
-        session.screen.put_question(Question("call.add_number", "ADD TO CALL", steps, found.about))
-        return
     handle, _, name = answers[0].partition(" ")
-    session.give(InviteGuest(call=found.about, to=handle, name=name))
+    if handle != OTHER:
+        session.give(InviteGuest(call=found.about, to=handle, name=name))
+        return
+    who = Write("who that is", required=False)
+    # One that was typed already is there as a name.
+    steps = (who,) if name else (Write(NUMBER, wrong=no_number), who)
+    question = Question("call.add_number", "ADD TO CALL", steps, found.about, name)
+    session.screen.put_question(question)
 
 
 def _numbered(session: Session, found: Question, answers: tuple[str, ...]) -> None:
-    name = answers[1] if len(answers) > 1 else ""
-    session.give(InviteGuest(call=found.about, to=f"tel:{answers[0].strip()}", name=name[:80]))
+    number, name = found.seen or answers[0].strip(), answers[-1]
+    session.give(InviteGuest(call=found.about, to=f"tel:{number}", name=name[:80]))
 
 
 def _chosen(session: Session, found: Question, answers: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.acts.guests import NUMBER, no_number
+from console.desk.acts.guests import NUMBER, no_number, number_typed
 from console.desk.key_names import shown
 from console.desk.transfer_targets import GREY, OTHER, targets
 from console.desk.widgets.ask_panel import Pick, Question, Write
@@ -66,7 +66,7 @@ def transfer(session: Session) -> None:
         session.showing.now,
         directory=model.directory,
     )
-    step = Pick("to whom", found)
+    step = Pick("to whom, or a number", found, typed=number_typed)
     session.screen.put_question(Question("transfer.to", "TRANSFER", (step,), call.id))
 
 

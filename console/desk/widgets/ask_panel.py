@@ -24,6 +24,10 @@ SIGHT = 6
 """Options in sight."""
 
 
+UNCHOSEN = "!"
+"""The value of an option that only says why nothing can be chosen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
     """Choose one of several; typing narrows them."""
@@ -33,6 +37,8 @@ class Pick:
     """Value and words."""
     is_quick: bool = False
     """Whether the number of an option takes it at once."""
+    typed: Callable[[str], tuple[str, str] | None] | None = None
+    """Makes an option of what was typed, where none of the others fits; None: of that, none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,9 @@ class AskPanel(Vertical):
             return []
         value = self.query_one(SafeInput).value
         wanted = value.casefold().split() if _numbered(self._step, value) is None else ()
-        return [o for o in self._step.options if all(w in o[1].casefold() for w in wanted)]
+        found = [o for o in self._step.options if all(w in o[1].casefold() for w in wanted)]
+        made = self._step.typed(value) if self._step.typed and not found else None
+        return [made] if made else found
 
     def _list(self) -> None:
         found = self._matching()
@@ -191,7 +199,9 @@ class AskPanel(Vertical):
         event.stop()
         step, found = self._step, self._matching()
         text = event.value.strip()
-        if step is None or (isinstance(step, Pick) and not found):
+        if step is None or (
+            isinstance(step, Pick) and (not found or found[self._at][0] == UNCHOSEN)
+        ):
             return
         if isinstance(step, Write) and (wrong := _wrong(step, text)):
             _show(self.query_one("#ask-options", Words), [(wrong, "warn")])

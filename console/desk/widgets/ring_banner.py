@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from console.domain.person import Contact
 
 
+LANGUAGES = {"es": "SPEAKS SPANISH"}
+"""What whoever answers has to know before they say the first word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ring:
     """A call that rings for me, and what we know of who rings."""
@@ -91,7 +95,9 @@ def _card(ring: Ring, now: datetime, keys: Mapping[str, str]) -> Parts:
     first = f"{flashing} {what}   {accept} {take}   {decline} {leave}   waited {waited}"
     name = clean_line(contact.name) if contact and contact.name else "no match"
     attested = attestation_words(call.attestation)
-    second = f"{masked(call.handle)} · {name} · {attested} · queue {clean_line(call.queue)}"
+    speaks = f" · {LANGUAGES[call.language]}" if call.language in LANGUAGES else ""
+    queue = f"queue {clean_line(call.queue)}{speaks}"
+    second = f"{masked(call.handle)} · {name} · {attested} · {queue}"
     others = len({*contact.open} - {call.incident}) if contact else 0
     known = f"{others or 'no'} other open incident{'' if others == 1 else 's'}"
     past = f"{contact.past} earlier" if contact and contact.past else "not seen before"

@@ -10,6 +10,7 @@ from console.desk.app import DeskApp
 from console.desk.signals import Resync
 from console.desk.wire_errors import Refused
 from console.domain.agent import AgentFreed, AgentWrapping
+from console.domain.arrival import CallLanguageChosen
 from console.domain.call_events import (
     CallEnded,
     CallTroubled,
@@ -41,6 +42,14 @@ async def test_an_incoming_call_shows_who_rings_on_every_screen(
         await desk.sees("F2 accept", "+1…01", "no match", "number verified", "queue safety")
         await desk.press("f1", "ctrl+p")
         await desk.sees("INCOMING CALL", "Take the call that rings for you")
+
+
+async def test_an_incoming_call_says_that_they_speak_spanish(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub, size=(80, 24)) as desk:
+        await desk.rings()
+        await desk.sees_no("SPEAKS SPANISH")
+        hub.happens(hub.add("call/CA1", CallLanguageChosen(language="es"), incident=1))
+        await desk.sees("queue safety · SPEAKS SPANISH")
 
 
 async def test_the_alarm_ends_when_the_caller_leaves(tmp_path: Path, hub: PaperHub) -> None:

@@ -130,6 +130,30 @@ async def test_any_number_is_added_with_a_name(tmp_path: Path, hub: PaperHub) ->
         assert command == InviteGuest(call="CA1", to="tel:+1 415 555 0151", name="Owner")
 
 
+async def test_a_number_may_be_typed_where_somebody_is_chosen(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.on_call()
+        await desk.press("alt+a")
+        await desk.sees("whom, or a number")
+        await desk.types("911")
+        await desk.sees("is an emergency or help line")
+        await desk.press("enter")
+        await desk.sees("is an emergency or help line")
+        await desk.press("ctrl+u")
+        await desk.types("415 555 01")
+        await desk.sees("This is no whole telephone number")
+        await desk.types("51")
+        await desk.sees("the number +14155550151")
+        await desk.press("enter")
+        await desk.sees("who that is")
+        await desk.types("Interpreter")
+        await desk.press("enter")
+        command = await asked(desk, hub, InviteGuest)
+        assert command == InviteGuest(call="CA1", to="tel:+14155550151", name="Interpreter")
+
+
 async def test_guests_are_held_and_dropped_by_keys(tmp_path: Path, hub: PaperHub) -> None:
     async with stage(tmp_path, hub) as desk:
         await desk.on_call()

@@ -177,6 +177,21 @@ async def test_somebody_of_the_directory_is_chosen_by_name(tmp_path: Path, hub: 
         assert sent(desk)[-1] == wanted
 
 
+async def test_a_number_may_be_typed_where_somebody_is_chosen(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub, size=(80, 24)) as desk:
+        await desk.on_call()
+        await desk.press("f11")
+        await desk.types("+1 415 555 0151")
+        await desk.sees("the number +14155550151")
+        await desk.press("enter")
+        await desk.sees("TRANSFER · how")
+        await desk.press("enter")
+        await desk.until(lambda: bool(sent(desk)) and isinstance(sent(desk)[-1], TransferCall))
+        assert sent(desk)[-1] == TransferCall(call="CA1", how="cold", number="+14155550151")
+
+
 async def test_whoever_of_a_queue_is_next_can_be_asked_first(tmp_path: Path, hub: PaperHub) -> None:
     async with stage(tmp_path, hub) as desk:
         await desk.on_call()
