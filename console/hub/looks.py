@@ -39,6 +39,7 @@ class Looks:
         self._clock = clock
         self._known: OrderedDict[tuple[int, str, int, str], float] = OrderedDict()
         self._waiting: list[Look] = []
+        self._saving = asyncio.Lock()
 
     def took(self, agent: int, what: What, incident: int = 0, about: str = "") -> None:
         """Take note of a look that was just answered."""
@@ -66,6 +67,11 @@ class Looks:
 
     async def save(self) -> None:
         """Write down what was seen since the last time; what fails is tried again."""
+        # One at a time: two would write the same ones, and drop others that nobody wrote.
+        async with self._saving:
+            await self._save()
+
+    async def _save(self) -> None:
         while some := self._waiting[:MOST_AT_ONCE]:
             wish = Wish(Looked(tuple(some)), cause=f"look:{uuid4().hex}", actor="rule:looks")
             try:

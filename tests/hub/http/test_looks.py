@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,15 @@ async def test_one_record_for_each_opened_incident_however_often_a_desk_reads(
         await here.gets(here.sam, "/api/incidents/1")
         assert await traces(here.place) == [*opened, Trace(3, "timeline", 1, "")]
         assert await here.place.entries() == before, "nobody's timeline grows by being read"
+
+
+async def test_two_that_save_at_once_write_each_look_once(settings: Settings) -> None:
+    async with floor(settings) as here:
+        await here.gets(here.sam, "/api/incidents/1")
+        looks = here.place.hub.parts.api.looks
+        await asyncio.gather(looks.save(), looks.save(), looks.save())
+        await here.gets(here.lee, "/api/incidents/1")
+        assert [one.agent for one in await traces(here.place)] == [3, 2]
 
 
 async def test_a_search_is_on_record_without_the_words_of_it(settings: Settings) -> None:
