@@ -18,6 +18,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from console.desk.flooring import DeskFloor
+from console.desk.pastes import make_safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +96,7 @@ class DeskLeaving(DeskFloor):
     def get_driver_class(self) -> type[Driver]:
         """Ours, unless the desk is shown somewhere else than in a terminal."""
         found = super().get_driver_class()
+        make_safe()
         return DeskDriver if found is LinuxDriver else found
 
     def on_mount(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.css.query import NoMatches
 
-from console.desk.hearing import DeskHearing
+from console.desk.anywhere import DeskAnywhere
 from console.desk.screens.lock import LockScreen
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _TOUCHES: tuple[type[events.Event], ...] = (
 )
 
 
-class DeskLock(DeskHearing):
+class DeskLock(DeskAnywhere):
     """The part of the app that knows whether somebody is there."""
 
     settings: DeskSettings

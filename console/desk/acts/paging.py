@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.page_alarms import paged_to_me
-from console.desk.widgets.ask_panel import Pick, Question, SafeInput, Write
+from console.desk.widgets.ask_panel import Pick, Question, Write
 from console.desk.wire_errors import Away, Refused, said
 from console.desk.wording.paging import paged_line, route_line, rung_line
 from console.domain.masking import masked
@@ -39,7 +39,7 @@ def escalate(session: Session) -> None:
     """Show the routes; pressed again it takes what is marked, and on the preview it sends."""
     panel = session.screen.ask
     if panel.question is not None and panel.question.action in (ROUTES, PREVIEW):
-        session.work(panel.query_one(SafeInput).action_submit())
+        panel.take()
     elif session.showing.number == 0:
         answer(session)
     else:

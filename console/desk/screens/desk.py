@@ -55,7 +55,6 @@ class DeskScreen(FirstScreen):
     script_key = ""
     redial_key = ""
     following_key = ""
-    _asked_from = "note"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = ROWS
 
@@ -135,13 +134,13 @@ class DeskScreen(FirstScreen):
 
     def put_question(self, question: Question) -> None:
         """Ask because a key was pressed; the cursor returns to where it is now."""
-        if not self.ask.has_class("-open"):
-            self._asked_from = self.focused_box
         self.ask.ask(question)
 
-    def on_ask_panel_left(self) -> None:
-        """Give the cursor back to where it was before the question."""
-        self.focus_box(self._asked_from)
+    def take_words(self) -> None:
+        """Put the cursor into the note of the open incident, if it is in no box."""
+        is_free = self.focused in (None, self.queue, self.timeline)
+        if is_free and not self.has_class("-idle"):
+            self.focus_box("note")
 
     def come_forward(self) -> None:
         """Take away what is over the desk, the floor too: a call has begun. A lock stays."""
@@ -161,8 +160,9 @@ class DeskScreen(FirstScreen):
 
     @property
     def focused_box(self) -> str:
-        """Which box, or other place, the cursor is in."""
+        """Which box, or other place, the cursor is in, or goes back to after a question."""
+        place = self.ask.came_from or self.focused
         for name, box in (("note", self.note), ("reply", self.reply)):
-            if box.page.has_focus:
+            if box.page is place:
                 return name
         return "queue"

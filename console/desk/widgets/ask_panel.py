@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.containers import Vertical
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from console.desk.widgets.words import Parts
 
@@ -24,6 +25,7 @@ SIGHT = 6
 """Options in sight."""
 
 
+STEPS = {"up": -1, "down": 1}
 UNCHOSEN = "!"
 """The value of an option that only says why nothing can be chosen."""
 
@@ -73,6 +75,30 @@ class SafeInput(Input):
         return clean_line(value)
 
 
+class AskLine(SafeInput):
+    """The line of a panel. What a key means is done before the next one is heard."""
+
+    def __init__(self, panel: AskPanel) -> None:
+        super().__init__(id="ask-line", select_on_focus=False)
+        self._panel = panel
+
+    async def _on_key(self, event: Key) -> None:
+        # Bindings are looked up after the event has bubbled: a key of the same read would be first.
+        place = self.screen.focused
+        if place is not None and place is not self:
+            place.post_message(Key(event.key, event.character))
+        elif self._panel.heard(event.key):
+            pass
+        elif moves := self._bindings.key_to_bindings.get(event.key):
+            await self.run_action(moves[0].action)
+        else:
+            await super()._on_key(event)
+            self._panel.narrow()
+            return
+        event.stop()
+        event.prevent_default()
+
+
 def _show(options: Words, parts: Parts) -> None:
     options.display = bool(parts)
     options.show(parts, layout=True)
@@ -92,6 +118,15 @@ def _numbered(step: Pick | Write | None, text: str) -> int | None:
     return place if 0 <= place < len(step.options) else None
 
 
+def _matching(step: Pick | Write | None, value: str) -> list[tuple[str, str]]:
+    if not isinstance(step, Pick):
+        return []
+    wanted = value.casefold().split() if _numbered(step, value) is None else ()
+    found = [o for o in step.options if all(w in o[1].casefold() for w in wanted)]
+    made = step.typed(value) if step.typed and not found else None
+    return [made] if made else found
+
+
 class AskPanel(Vertical):
     """Walks through the steps of one question and gives the answers up."""
 
@@ -103,11 +138,6 @@ class AskPanel(Vertical):
     }
     AskPanel.-open { display: block; }
     """
-    BINDINGS: ClassVar = [
-        Binding("escape", "leave", show=False),
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
-    ]
 
     @dataclass
     class Answered(Message):
@@ -125,10 +155,13 @@ class AskPanel(Vertical):
         self.question: Question | None = None
         self._answers: tuple[str, ...] = ()
         self._at = 0
+        self._narrowed = ""
+        """What was written when the choice was narrowed last."""
+        self._came_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """A line to write on, and what there is to choose."""
-        yield SafeInput(id="ask-line", select_on_focus=False)
+        yield AskLine(self)
         yield Words(id="ask-options")
 
     def ask(self, question: Question) -> None:
@@ -136,7 +169,15 @@ class AskPanel(Vertical):
         self.question, self._answers = question, ()
         self.add_class("-open")
         self._begin_step()
-        self.screen.set_focus(self.query_one(SafeInput))
+        line = self.query_one(AskLine)
+        if self.screen.focused is not line:
+            self._came_from = self.screen.focused
+            self.screen.set_focus(line)
+
+    @property
+    def came_from(self) -> Widget | None:
+        """Where the cursor was before it came here; None: it is not here."""
+        return self._came_from if self.screen.focused is self.query_one(AskLine) else None
 
     @property
     def _step(self) -> Pick | Write | None:
@@ -144,7 +185,7 @@ class AskPanel(Vertical):
         return steps[len(self._answers)] if len(self._answers) < len(steps) else None
 
     def _begin_step(self) -> None:
-        step, line = self._step, self.query_one(SafeInput)
+        step, line = self._step, self.query_one(AskLine)
         if step is None or self.question is None:
             return
         title = f"{self.question.title} · {step.title}"
@@ -159,20 +200,11 @@ class AskPanel(Vertical):
         line.value = step.start if isinstance(step, Write) else ""
         line.placeholder = "type to narrow" if isinstance(step, Pick) else ""
         line.cursor_position = len(line.value)
-        self._at = 0
+        self._at, self._narrowed = 0, line.value
         self._list()
 
-    def _matching(self) -> list[tuple[str, str]]:
-        if not isinstance(self._step, Pick):
-            return []
-        value = self.query_one(SafeInput).value
-        wanted = value.casefold().split() if _numbered(self._step, value) is None else ()
-        found = [o for o in self._step.options if all(w in o[1].casefold() for w in wanted)]
-        made = self._step.typed(value) if self._step.typed and not found else None
-        return [made] if made else found
-
     def _list(self) -> None:
-        found = self._matching()
+        found = _matching(self._step, self._narrowed)
         first = max(0, min(self._at - SIGHT // 2, len(found) - SIGHT))
         parts: Parts = []
         for at, (value, words) in enumerate(found[first : first + SIGHT], first):
@@ -186,22 +218,43 @@ class AskPanel(Vertical):
         _show(self.query_one("#ask-options", Words), parts)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the choice, or take the option whose number was typed."""
+        """Go by what was pasted."""
         event.stop()
-        numbered = _numbered(self._step, event.value)
+        self.narrow()
+
+    def narrow(self) -> None:
+        """Narrow the choice to what is written, or take the option whose number it is."""
+        value = self.query_one(AskLine).value
+        if value == self._narrowed:
+            return
+        self._narrowed = value
+        numbered = _numbered(self._step, value)
         self._at = numbered or 0
         self._list()
         if numbered is not None:
-            self.post_message(Input.Submitted(event.input, event.value))
+            self.take()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the answer and go on to the next step, or give the answers up."""
-        event.stop()
-        step, found = self._step, self._matching()
-        text = event.value.strip()
-        if step is None or (
-            isinstance(step, Pick) and (not found or found[self._at][0] == UNCHOSEN)
-        ):
+    def heard(self, key: str) -> bool:
+        """Do what a key means here; False when it means nothing."""
+        if key == "enter":
+            self.take()
+        elif key in STEPS:
+            most = len(_matching(self._step, self._narrowed)) - 1
+            self._at = max(0, min(self._at + STEPS[key], most))
+            self._list()
+        elif key == "escape":
+            self.close()
+        return key in STEPS or key in ("enter", "escape")
+
+    def take(self) -> None:
+        """Take an answer and go on to the next step, or give the answers up."""
+        step, value = self._step, self.query_one(AskLine).value
+        if value != self._narrowed:
+            # It was pasted in the same read.
+            self._narrowed, self._at = value, _numbered(step, value) or 0
+        text = value.strip()
+        found = _matching(step, value)
+        if isinstance(step, Pick) and (not found or found[self._at][0] == UNCHOSEN):
             return
         if isinstance(step, Write) and (wrong := _wrong(step, text)):
             _show(self.query_one("#ask-options", Words), [(wrong, "warn")])
@@ -217,15 +270,10 @@ class AskPanel(Vertical):
         """Go out of the way, if it is in it."""
         if not self.has_class("-open"):
             return
+        # At once, and while it can be seen: a cursor in what is hidden goes anywhere, and what is
+        # typed next with it.
+        if (place := self.came_from) is not None:
+            self.screen.set_focus(place)
         self.remove_class("-open")
         self.question = None
         self.post_message(self.Left())
-
-    def action_leave(self) -> None:
-        """Leave it unanswered."""
-        self.close()
-
-    def action_step(self, by: int) -> None:
-        """Go to another option."""
-        self._at = max(0, min(self._at + by, len(self._matching()) - 1))
-        self._list()
