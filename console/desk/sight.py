@@ -11,7 +11,7 @@ from console.desk.widgets.ring_banner import Ring
 from console.desk.wording.call import MyCalls
 from console.desk.wording.safe_contact import blocked_words
 from console.domain.flags import everywhere, forbids_message
-from console.domain.person import Contact
+from console.domain.person import Contact, masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from console.desk.model import Model
     from console.domain.agent import Agent
     from console.domain.call_state import Call
+    from console.domain.guests import Guest
     from console.domain.incident import Incident
     from console.domain.message import Message
     from console.domain.safe_contact import Way
@@ -67,8 +68,11 @@ class Sight:
         """The addresses of the open incident."""
         known = self.model.names.contacts
         handles = self.incident.handles if self.incident is not None else ()
+        opened = self.model.opened.get(self.number)
+        calls = opened.scene.calls.values() if opened is not None else ()
+        invited = [guest for call in calls for guest in call.guests.values()]
         return [
-            named(known.get(handle) or Contact(handle=handle), self.model.directory)
+            named(known.get(handle) or Contact(handle=handle), self.model.directory, invited)
             for handle in handles
         ]
 
@@ -145,10 +149,20 @@ class Sight:
         return Ring(call, known, self.model.incidents.get(call.incident))
 
 
-def named(contact: Contact, directory: Iterable[DirectoryEntry]) -> Contact:
-    """Give a number of the directory its name there, until somebody says whose it is."""
+def named(
+    contact: Contact, directory: Iterable[DirectoryEntry], invited: Iterable[Guest] = ()
+) -> Contact:
+    """Give a number its name of the directory, or the one it was asked into a call by.
+
+    Only until somebody says whose it is.
+    """
     if contact.name:
         return contact
-    listed = (one for one in directory if f"tel:{one.number}" == contact.handle)
-    one = next(listed, None)
-    return contact.model_copy(update={"name": f"{one.name} ({one.kind})"}) if one else contact
+    number = contact.handle.removeprefix("tel:")
+    listed = (f"{one.name} ({one.kind})" for one in directory if one.number == number)
+    unnamed = ("", masked(contact.handle))
+    asked = (
+        f"{one.name} (asked in)" for one in invited if one.to == number and one.name not in unnamed
+    )
+    name = next(listed, None) or next(asked, None)
+    return contact.model_copy(update={"name": name}) if name else contact

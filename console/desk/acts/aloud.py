@@ -28,11 +28,11 @@ def read(session: Session) -> None:
 
 
 def interpreter(session: Session) -> None:
-    """Read long lines of this incident in parts, or whole again."""
+    """Read lines of this incident for an interpreter, or for the caller again."""
     if session.cards.split():
-        words = "Long lines are read in parts, one at a time, for an interpreter."
+        words = "For an interpreter: lines in your own language, long ones in parts."
     else:
-        words = "Lines are read whole again."
+        words = "Lines are read whole again, in the caller's language."
     session.screen.say(words, "quiet")
 
 

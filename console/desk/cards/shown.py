@@ -79,6 +79,13 @@ class CardShown(CardSight):
                     )
                 )
 
+    def _reads_spanish(self) -> bool:
+        """Whether the agent says it in Spanish: to an interpreter one speaks one's own language."""
+        me = self._session.model.me
+        if self.number not in self._in_parts or me is None or not me.languages:
+            return self._spanish()
+        return me.languages[0].startswith("es")
+
     def paint(self) -> None:
         """Show the card, or the people where there is none."""
         screen, place = self._session.screen, self.place
@@ -89,7 +96,7 @@ class CardShown(CardSight):
             screen.script.show_card(
                 place,
                 self._ticked(place.card),
-                spanish_first=self._spanish(),
+                spanish_first=self._reads_spanish(),
                 values=self._values(),
                 aloud=self.aloud,
             )

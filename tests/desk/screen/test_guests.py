@@ -207,3 +207,13 @@ async def test_a_number_of_the_directory_has_its_name_on_the_card(
         desk.app.session.model.directory = [vet]
         hub.happens(hub.add("incident/1", HandleJoined(handle="tel:+14155550150")))
         await desk.sees("Northside Vet (vet)", "phone +1…50")
+
+
+async def test_who_was_asked_in_has_that_name_until_somebody_says_whose_number_it_is(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.on_call()
+        hub.happens(hub.add("incident/1", HandleJoined(handle="tel:+14155550150")))
+        told(hub, VET)
+        await desk.sees("Northside Vet (asked in)", "phone +1…50")
