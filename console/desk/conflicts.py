@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.acts.promise import MOVE, due_of_promise
+from console.desk.acts.restriction import logins_of, question
 from console.desk.acts.safe_form import form
 from console.desk.widgets.ask_panel import Question, Write
 from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.note import EditNote
+from console.domain.person import IdentifyContact
 from console.domain.promise import MovePromise
+from console.domain.restriction import RestrictIncident
 from console.domain.safe_contact import SetSafeContact, in_words
 from console.domain.safe_text import clean_line
 
@@ -52,6 +55,17 @@ def _again(session: Session, command: Command) -> Question | None:
             if number != session.showing.number:
                 return None
             return form(session, handle, terms, in_words(_card(session, handle)), TITLE)
+        case IdentifyContact(handle=handle, name=name):
+            known = session.model.names.contacts.get(handle)
+            now = known.name if known is not None else ""
+            return Question("contact.identify", TITLE, (_step(now, name),), handle, now)
+        case RestrictIncident(incident=number, people=people, reason=reason):
+            incident = session.model.incidents.get(number)
+            if incident is None:
+                return None
+            named = incident.restriction.people if incident.restriction else ()
+            now = f"now: {logins_of(session, named) or 'nobody'}"
+            return question(session, incident, people, reason=reason, now=now)
         case MovePromise(incident=number, id=key, when=when, reason=reason):
             now = due_of_promise(session, number, key)
             steps = (_step(now, when), Write("why", start=reason))

@@ -261,6 +261,8 @@ class IdentifyContact(Command):
     name: str = Field(min_length=1, max_length=120)
     person: int | None = None
     language: str = "en"
+    seen: str | None = Field(default=None, max_length=120)
+    """The name that stood there when this was thought of."""
 
 
 def check_textable(contact: Contact) -> None:

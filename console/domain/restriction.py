@@ -70,6 +70,8 @@ class RestrictIncident(Command):
     incident: int
     people: tuple[int, ...] = Field(default=(), max_length=MOST_PEOPLE)
     reason: str = Field(min_length=1, max_length=500)
+    seen: tuple[int, ...] | None = Field(default=None, max_length=MOST_PEOPLE)
+    """Who could see it when this was thought of; empty: it was not restricted."""
 
 
 class UnrestrictIncident(Command):

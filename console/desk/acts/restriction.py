@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
     from console.desk.session import Session
     from console.domain.agent import Agent
+    from console.domain.incident import Incident
     from console.domain.left_drafts import LeftDraft
 
 RESTRICT, LIFT, LEFT = "incident.restrict", "incident.unrestrict", "incident.left_drafts"
+WHO = "logins of who else may see it, like sam, robin"
+WHY = "why; only they can read it"
 ANSWERS = frozenset({RESTRICT, LIFT, LEFT})
 """Questions that are put and answered here."""
 
@@ -25,14 +28,30 @@ ANSWERS = frozenset({RESTRICT, LIFT, LEFT})
 def restrict(session: Session) -> None:
     """Ask who else may see it, and why."""
     incident = session.showing.incident
-    if incident is None:
-        return
-    named = incident.restriction.people if incident.restriction else ()
+    if incident is not None:
+        session.screen.put_question(question(session, incident, _people(incident)))
+
+
+def question(
+    session: Session, incident: Incident, people: Iterable[int], *, reason: str = "", now: str = ""
+) -> Question:
+    """Who else may see it; ``now`` says who may since somebody else changed the list."""
+    start = logins_of(session, people)
+    words = f"{now} — yours is below, not saved" if now else WHO
+    steps = (Write(words, start=start, required=False), Write(WHY, start=reason))
+    seen = " ".join(map(str, _people(incident)))
+    title = "CHANGED MEANWHILE" if now else "RESTRICT"
+    return Question(RESTRICT, title, steps, str(incident.number), seen)
+
+
+def logins_of(session: Session, people: Iterable[int]) -> str:
+    """Agents as they are written in a list."""
     agents = session.model.agents
-    logins = ", ".join(agents[n].login for n in named if n in agents)
-    who = Write("logins of who else may see it, like sam, robin", start=logins, required=False)
-    steps = (who, Write("why; only they can read it"))
-    session.screen.put_question(Question(RESTRICT, "RESTRICT", steps, str(incident.number)))
+    return ", ".join(agents[number].login for number in people if number in agents)
+
+
+def _people(incident: Incident) -> tuple[int, ...]:
+    return incident.restriction.people if incident.restriction is not None else ()
 
 
 def lift(session: Session) -> None:
@@ -100,7 +119,8 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
         if unknown:
             session.screen.say(f"Nobody here has the login {unknown}: nothing changed.", "warn")
             return
-        session.give(RestrictIncident(incident=number, people=people, reason=answers[1]))
+        seen = tuple(map(int, found.seen.split()))
+        session.give(RestrictIncident(incident=number, people=people, reason=answers[1], seen=seen))
 
 
 ACTS: dict[str, Callable[[Session], None]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,8 +90,19 @@ def _seen(action: str, asked: Asked) -> str:
             return incident.status
         case "note.edit":
             return str(asked.note.edits) if asked.note is not None else ""
+        case "contact.identify":
+            # A name of the directory is not one that somebody has said.
+            said = {c.handle: c.name if c.person is not None else "" for c in asked.contacts}
+            return json.dumps(said)
         case _:
             return ""
+
+
+def _identified(found: Question, answers: tuple[str, ...]) -> Command:
+    if len(answers) == 1:
+        return IdentifyContact(handle=found.about, name=answers[0], seen=found.seen)
+    handle, name = answers
+    return IdentifyContact(handle=handle, name=name, seen=json.loads(found.seen).get(handle))
 
 
 def _steps(action: str, asked: Asked) -> tuple[Pick | Write, ...]:
@@ -171,7 +183,7 @@ def wish(found: Question, answers: tuple[str, ...], asked: Asked) -> Command | N
             MoveStatus, incident=number, to=first, reason=second, seen=found.seen or None
         ),
         "incident.open_new": lambda: OpenIncident(title=first),
-        "contact.identify": lambda: IdentifyContact(handle=first, name=second),
+        "contact.identify": lambda: _identified(found, answers),
         "contact.reveal": lambda: RevealIdentity(incident=number, handle=first, reason=second),
         "call.dial": lambda: DialCall(incident=number, to=first, caller_id=second),
         "call.recording": lambda: PauseRecording(call=found.about, on=True, reason=first),

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from console.desk.wire_errors import Refused
 from console.domain.location import NotePlace, PlaceNoted
 from console.domain.note import EditNote, NoteAdded, NoteEdited
+from console.domain.person import ContactIdentified, IdentifyContact
 from console.domain.promise import MovePromise, PromiseMade, time_of
+from console.domain.restriction import IncidentRestricted, RestrictIncident
 from console.domain.safe_contact import SafeTerms, SetSafeContact
-from tests.desk.core.entries import ANA
+from tests.desk.core.entries import ANA, ME
 from tests.desk.screen.stage import stage
+from tests.desk.screen.test_on_call import becomes_lead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,4 +95,51 @@ async def test_a_promise_that_was_moved_meanwhile_comes_back_with_what_i_typed(
         hub.no = None
         await desk.press("enter", "enter")
         again = MovePromise(incident=1, id="N1", when="in 4 h", reason="vet", seen=time_of(due))
+        await desk.until(lambda: again in [post.command for post in hub.posts])
+
+
+async def test_a_name_that_was_said_meanwhile_comes_back_with_mine(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.press("ctrl+t")
+        desk.app.act("contact.identify")
+        await desk.sees("IDENTIFY · whose")
+        await desk.press("enter")
+        await desk.types("Ana Reyes")
+        hub.happens(hub.add(f"contact/{ANA}", ContactIdentified(person=1, name="Ana Ruiz")))
+        await desk.sees("Ana Ruiz")
+        hub.no = Refused("Somebody changed whose this is meanwhile.", "conflict")
+        await desk.press("enter")
+        await desk.sees("CHANGED MEANWHILE", "now: Ana Ruiz", "Ana Reyes")
+        hub.no = None
+        await desk.press("enter")
+        again = IdentifyContact(handle=ANA, name="Ana Reyes", seen="Ana Ruiz")
+        await desk.until(lambda: again in [post.command for post in hub.posts])
+
+
+async def test_a_list_of_who_may_see_it_comes_back_with_mine(tmp_path: Path, hub: PaperHub) -> None:
+    async with stage(tmp_path, hub) as desk:
+        await desk.press("ctrl+t")
+        becomes_lead(hub)
+        session = desk.app.session
+        await desk.until(lambda: session is not None and session.model.me.role == "lead")  # type: ignore[union-attr]
+        desk.app.act("incident.restrict")
+        await desk.sees("RESTRICT · logins")
+        hub.happens(
+            hub.add(
+                "incident/1",
+                IncidentRestricted(people=(ME.number,), by=ME.number, name=ME.name, reason="x"),
+            )
+        )
+        hub.no = Refused("Somebody changed who may see this meanwhile.", "conflict")
+        await desk.press("enter")
+        await desk.types("threat")
+        await desk.press("enter")
+        await desk.sees("CHANGED MEANWHILE", f"now: {ME.login} — yours is below")
+        hub.no = None
+        await desk.press("enter")
+        await desk.sees("why; only they can read it", "threat")
+        await desk.press("enter")
+        again = RestrictIncident(incident=1, people=(), reason="threat", seen=(ME.number,))
         await desk.until(lambda: again in [post.command for post in hub.posts])

@@ -74,7 +74,7 @@ async def test_a_lead_names_who_may_see_it_and_reads_what_others_left(
         await desk.press("enter")
         await desk.types("he is one of us")
         await desk.press("enter")
-        wanted = RestrictIncident(incident=1, people=(4,), reason="he is one of us")
+        wanted = RestrictIncident(incident=1, people=(4,), reason="he is one of us", seen=())
         await desk.until(lambda: wanted in [post.command for post in hub.posts])
         hub.happens(hub.add("incident/1", event))
         await desk.sees("RESTRICTED", "restricted this", "only for")

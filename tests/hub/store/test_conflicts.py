@@ -9,7 +9,9 @@ from console.domain.incident import Incident
 from console.domain.incident_events import MoveStatus, SetCategory, SetSeverity
 from console.domain.location import NoteCallbackNumber, NotePlace
 from console.domain.note import AddNote, EditNote, Note
+from console.domain.person import IdentifyContact
 from console.domain.promise import MovePromise, time_of
+from console.domain.restriction import RestrictIncident
 from console.domain.safe_contact import SafeTerms, SetSafeContact
 from tests.hub.store.shift import ANA, shift
 
@@ -43,6 +45,12 @@ PAIRS: list[tuple[Command, Command, str, str]] = [
         NoteCallbackNumber(incident=1, number="+14155550178", seen=""),
         "+14155550177",
         "+14155550178",
+    ),
+    (
+        IdentifyContact(handle=f"tel:{ANA}", name="Ana Ruiz", seen=""),
+        IdentifyContact(handle=f"tel:{ANA}", name="Ana Reyes", seen=""),
+        "Ana Ruiz",
+        "Ana Reyes",
     ),
 ]
 
@@ -84,6 +92,28 @@ async def test_a_card_that_was_written_meanwhile_is_not_written_over(tmp_path: o
         assert "Yours, not saved: Tom must not know." in no.value.message
         assert "lilac" not in no.value.message
         assert (await hub.desk(2, writes(mine, "no calls"), role="lead")).entries
+
+
+async def test_a_list_of_who_may_see_it_is_not_written_over(tmp_path: object) -> None:
+    async with shift(f"sqlite:///{tmp_path}/hub.db") as hub:
+        await hub.hires("sam", role="lead")
+        await hub.hires("lee", "+14155550112", role="lead")
+        await hub.hires("kim", "+14155550113", role="lead")
+        await hub.texts(ANA)
+
+        def names(*people: int, seen: tuple[int, ...] | None) -> RestrictIncident:
+            return RestrictIncident(incident=1, people=people, reason="threat", seen=seen)
+
+        await hub.desk(1, names(2, seen=()), role="lead")
+        with pytest.raises(Rejected) as no:
+            await hub.desk(2, names(3, seen=()), role="lead")
+        assert no.value.code == "conflict"
+        assert "Now: lee, sam." in no.value.message
+        assert "Yours, not saved: kim, lee." in no.value.message
+        restriction = hub.state(Incident, 1).restriction
+        assert restriction is not None
+        assert set(restriction.people) == {1, 2}
+        assert (await hub.desk(2, names(1, 3, seen=(2, 1)), role="lead")).entries
 
 
 async def test_a_promise_that_was_moved_meanwhile_is_not_moved_over(tmp_path: object) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from console.domain.base import Channel, Event, Rejected, check_reason
+from console.domain.base import Channel, Event, Rejected, check_reason, check_seen
 from console.domain.incident import (
     Incident,
     decide_move,
@@ -229,6 +229,8 @@ def _reveal(tx: Tx, _wish: Wish, command: RevealIdentity) -> None:
 
 def _identify(tx: Tx, _wish: Wish, command: IdentifyContact) -> None:
     contact = tx.get(Contact, command.handle)
+    known = contact.name if contact is not None else ""
+    check_seen("whose this is", command.seen, known, command.name)
     number = command.person
     person = number or (contact.person if contact else None)
     copied, flagged = spread(tx, command.handle, person), spread_flags(tx, command.handle, person)

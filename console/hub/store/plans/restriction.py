@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from console.domain.agent import Agent, AgentFreed
-from console.domain.base import Rejected
+from console.domain.base import Rejected, check_seen
 from console.domain.call_events import WrapUpEnded
 from console.domain.call_state import Call
 from console.domain.guests import live_guests
@@ -30,9 +30,10 @@ from console.hub.wishes import ReadIncident
 from console.hub.wishes_access import NameAtShell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from console.domain.incident import Incident
+    from console.domain.restriction import Restriction
     from console.hub.store.tx import Tx
     from console.hub.store.wish import Wish
 
@@ -53,6 +54,7 @@ def _restrict(tx: Tx, wish: Wish, command: RestrictIncident) -> None:
         named = tx.get(Agent, number)
         if named is None or named.disabled:
             raise Rejected("There is no such colleague.", code="not_found")
+    _check_list(tx, incident.restriction, command, agent.number)
     every = family(tx, incident.number)
     calls = [call for one in every for call in _calls_of(tx, one)]
     people = frozenset({*command.people, agent.number})
@@ -69,6 +71,20 @@ def _restrict(tx: Tx, wish: Wish, command: RestrictIncident) -> None:
             back = IncidentReleased(agent=one.owner, reason=OUTSIDE)
             tx.emit(f"incident/{one.number}", one.number, back)
         tx.emit(f"incident/{one.number}", one.number, *events)
+
+
+def _check_list(
+    tx: Tx, restriction: Restriction | None, command: RestrictIncident, by: int
+) -> None:
+    """Refuse to write over a list that somebody else has changed meanwhile. Raises Rejected."""
+
+    def logins(people: Iterable[int]) -> str:
+        known = (tx.get(Agent, number) for number in people)
+        return ", ".join(sorted(one.login for one in known if one is not None))
+
+    seen = logins(command.seen) if command.seen is not None else None
+    now = logins(restriction.people if restriction is not None else ())
+    check_seen("who may see this", seen, now, logins({*command.people, by}))
 
 
 def _calls_of(tx: Tx, incident: Incident) -> list[Call]:
