@@ -93,7 +93,8 @@ def _scripts(event: Event, who: str) -> Told | None:
     """Cards that stood beside the note; their steps are marked on the card itself."""
     match event:
         case ScriptTouched(card=card, version=version, step="", because=because):
-            why = f"suggested by: {because}" if because else ""
+            # The rule itself is for whoever edits cards: console export has it.
+            why = "called up by what was said" if because else ""
             return f"{who} opened the card {card}, version {version}", why, "quiet"
         case _:
             return None

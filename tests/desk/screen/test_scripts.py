@@ -10,7 +10,7 @@ from console.domain.arrival import ContactLanguageChosen
 from console.domain.incident_events import CategorySet
 from console.domain.message_events import SendText
 from console.domain.note import AddNote, NoteAdded
-from console.domain.script_use import TouchScript
+from console.domain.script_use import ScriptTouched, TouchScript
 from tests.desk.core.entries import ANA
 from tests.desk.screen.stage import Stage, stage
 
@@ -245,3 +245,14 @@ async def test_the_line_leaves_the_note_as_it_is_and_takes_nothing_out_of_it(
         assert desk.app.desk.note.text == "she hides it from him"
         assert "hides" not in desk.app.desk.reply.text
         assert not any(isinstance(p.command, SendText | AddNote) for p in hub.posts)
+
+
+async def test_a_card_that_was_called_up_does_not_show_its_rule(
+    tmp_path: Path, hub: PaperHub
+) -> None:
+    because = "dont|not|no .. know .. what"
+    touched = ScriptTouched(card="first-support", version=1, step="", because=because)
+    async with stage(tmp_path, hub) as desk:
+        hub.happens(hub.add("incident/1", touched))
+        await desk.sees("opened the card", "called up by what was said")
+        assert because not in desk.seen
