@@ -150,7 +150,7 @@ async def test_an_unknown_number_gets_its_name_from_a_human(tmp_path: Path, hub:
         await desk.types("Ana Ruiz")
         await desk.press("enter")
         await desk.until(lambda: bool(hub.posts))
-        assert hub.posts[0].command == IdentifyContact(handle=ANA, name="Ana Ruiz")
+        assert hub.posts[0].command == IdentifyContact(handle=ANA, name="Ana Ruiz", seen="")
 
 
 async def test_an_incident_is_found_by_a_part_of_its_reference(
