@@ -62,6 +62,10 @@ def test_a_paste_full_of_keys_sends_nothing_and_leaves_nothing(
         window.presses(TO_NOTE if way == b"" else b"z")
         window.settles()
         assert window.program.poll() is None
+        assert "DIAL" not in window.seen
+        assert "quit the app" not in window.seen
+        if way in (TO_NOTE, b""):
+            window.sees("line two", "␛OQ␛[19~␛[19~")
         window.presses(ESCAPE if way in (FIND, CATEGORY, PALETTE) else b"")
         window.settles()
         window.presses(QUIT)
