@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 OFF_SECONDS = 60.0
 """By which a computer's own clock may differ from the hub's before the agent is told."""
+LATE_SECONDS = 5.0
 THEIRS_SECONDS = 600.0
 """By which a mail's own date may differ from when it came before it is shown beside it."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -82,6 +83,13 @@ def their_clock(told: datetime | None, came: datetime, zone: tzinfo) -> str:
         return f"their clock: {told.astimezone(zone):%a %d %b %Y %H:%M %Z}"
     except OverflowError:
         return "their clock: no time there ever was"
+
+
+def late_words(came: datetime | None, stored: datetime, zone: tzinfo) -> str:
+    """Words for what came while our database took nothing; empty when that made no difference."""
+    if came is None or (stored - came).total_seconds() < LATE_SECONDS:
+        return ""
+    return f"came at {came.astimezone(zone):%H:%M:%S}, stored later"
 
 
 def moment_words(at: datetime, zone: tzinfo) -> str:

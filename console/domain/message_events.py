@@ -46,6 +46,8 @@ class MessageReceived(Event):
     """Digest of the stored raw mail."""
     sent_at: datetime | None = None
     """What the mail itself says; nothing is ordered or timed by it."""
+    came_at: datetime | None = None
+    """When our door took it, where the database took it only later."""
 
 
 class MessageComposed(Event):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from console.desk.clock import moment_words, spell, their_clock
+from console.desk.clock import late_words, moment_words, spell, their_clock
 from console.desk.scene import Line, Scene, Tone, key_of
 from console.desk.wording.media import item_words
 from console.domain.message_events import MediaOpened, MessageComposed, MessageReceived
@@ -87,6 +87,8 @@ def _received(entry: Entry, event: MessageReceived, scene: Scene, key: str) -> L
         hints.append("automatic reply")
     if (theirs := their_clock(event.sent_at, entry.at, scene.zone)) != "":
         hints.append(theirs)
+    if late := late_words(event.came_at, entry.at, scene.zone):
+        hints.append(late)
     message = scene.messages.get(key)
     opened = len(message.opened) if message else 0
     return Line(

@@ -29,6 +29,8 @@ class Wish:
     """Number of the wishing agent, 0 for providers and rules."""
     role: Role | None = None
     expires_at: datetime | None = None
+    came_at: datetime | None = None
+    """When it came, where it could be stored only later; None: just now."""
 
 
 @dataclass(frozen=True, slots=True)

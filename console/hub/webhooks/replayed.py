@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from channels.twilio.signature import parse_form
@@ -29,7 +30,8 @@ def replayed(voice: VoiceSettings, mail: MailSettings) -> dict[str, Asked]:
     """Give the ways; every signature was checked before anything was kept."""
 
     async def mailed(kept: Kept) -> list[Wish]:
-        return [await asyncio.to_thread(kept_mail, kept, mail.threading_key)]
+        wish = await asyncio.to_thread(kept_mail, kept, mail.threading_key)
+        return [replace(wish, came_at=kept.at)]
 
     async def reported(kept: Kept) -> list[Wish]:
         return wishes_of(kept.body)
@@ -44,6 +46,7 @@ def replayed(voice: VoiceSettings, mail: MailSettings) -> dict[str, Asked]:
 
 def _form(wish_of: WishOf) -> Asked:
     async def posted(kept: Kept) -> list[Wish]:
-        return [wish_of(params(parse_form(kept.body)), asked(kept.query.encode("latin-1")))]
+        wish = wish_of(params(parse_form(kept.body)), asked(kept.query.encode("latin-1")))
+        return [replace(wish, came_at=kept.at)]
 
     return posted

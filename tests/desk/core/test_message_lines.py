@@ -216,3 +216,20 @@ def test_a_mails_own_date_is_shown_as_theirs_when_it_differs_much(
     assert said in line.head
     assert ("their clock" in line.head) == bool(said)
     assert line.at == log.now, "the order is ours"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(None, ""), (4, ""), (754, "came at 08:47:28, stored later")]
+)
+def test_what_came_while_the_database_took_nothing_says_when_it_came(
+    seconds: int | None, said: str
+) -> None:
+    log, model = opened()
+    text = MessageReceived(channel="sms", sid="SM9", handle=ANA, to="us", body="He is at the door")
+    entry = log.add("message/SM9", text, actor=f"party:{ANA}")
+    came = None if seconds is None else entry.at - timedelta(seconds=seconds)
+    late = text.model_copy(update={"came_at": came})
+    model.apply(entry.model_copy(update={"event": late}))
+    assert ("stored later" in last(model).head) == bool(said)
+    assert said in last(model).head
+    assert last(model).at == entry.at, "the order is ours"

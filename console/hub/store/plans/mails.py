@@ -58,6 +58,7 @@ def _mail_arrived(tx: Tx, wish: Wish, mail: MailArrived) -> None:
         else claims,
         blob=mail.digest,
         sent_at=mail.sent_at,
+        came_at=wish.came_at,
     )
     key = f"mail-{mail.digest[:40]}"
     tx.emit(f"message/{key}", number, received, new=True)

@@ -79,6 +79,7 @@ def _text_arrived(tx: Tx, wish: Wish, text: TextArrived) -> None:
         "body": mask_cards(text.body),
         "media": tuple(map(_media, text.media)),
         "opt_out": text.opt_out or "",
+        "came_at": wish.came_at,
     }
     received = trusted(MessageReceived, values)
     tx.emit(f"message/{text.sid}", number, received, new=True)
