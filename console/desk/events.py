@@ -25,7 +25,8 @@ class DeskEvents(DeskClocks):
             written = asyncio.Event()
             if focused.call_later(written.set):
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(written.wait(), WRITTEN_SECONDS)
+                    async with asyncio.timeout(WRITTEN_SECONDS):
+                        await written.wait()
         self.act(name)
 
     def act(self, name: str) -> None:

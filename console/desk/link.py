@@ -82,7 +82,8 @@ class Link(Passing):
     async def _answered(self, early: Early) -> Snapshot | None:
         """What was asked before, as of now; None when it has to be asked again."""
         try:
-            answer = await asyncio.wait_for(asyncio.wrap_future(early.answer), ANSWER_SECONDS)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                answer = await asyncio.wrap_future(early.answer)
             snapshot = Snapshot.model_validate_json(answer.body)
         except (Unanswered, OSError, ValueError) as error:
             log.info("early_answer_lacks", extra={"why": type(error).__name__})

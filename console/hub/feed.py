@@ -111,7 +111,9 @@ class Feed:
         try:
             while True:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stale.wait(), self.limits.poll_seconds)
+                    # Not wait_for: in Python 3.11 a cancellation that comes with the event is lost.
+                    async with asyncio.timeout(self.limits.poll_seconds):
+                        await self._stale.wait()
                 self._stale.clear()
                 if self._bells:
                     await self._catch_up()

@@ -91,7 +91,8 @@ class Health:
             loop = asyncio.get_running_loop()
             self._looking = loop.run_in_executor(self._thread, self._probe)
         try:
-            await asyncio.wait_for(asyncio.shield(self._looking), READY_SECONDS)
+            async with asyncio.timeout(READY_SECONDS):
+                await asyncio.shield(self._looking)
             is_fine = True
         except (TimeoutError, DBAPIError):
             is_fine = False

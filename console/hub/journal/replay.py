@@ -57,7 +57,8 @@ class Replay:
         self._is_refused = self.keeper.was_here > 0
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.keeper.stirred.wait(), self.gap.seconds())
+                async with asyncio.timeout(self.gap.seconds()):
+                    await self.keeper.stirred.wait()
             self.gap.look()
             if self.keeper.stirred.is_set():
                 await self._try()

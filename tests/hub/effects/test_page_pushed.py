@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+import pytest
+
 from channels.base import CallStatus
 from console.desk.wording.paging import page_words
 from console.domain.incident import Incident
@@ -115,3 +117,20 @@ async def test_why_nobody_could_be_told_is_on_the_askers_screen_at_once(sqlite_u
         busy = CallStatus("CA9", QUIET.account, "busy")
         await us.hub.asks(PageLegTold(PageLeg(1, page(us).key, 1), busy))
         await sam.reads("NOBODY ANSWERED · no lead is at a desk; +1…50: busy")
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_it_ends_also_when_it_is_told_to_as_something_comes(
+    sqlite_url: str, steps: int
+) -> None:
+    async with crew(sqlite_url, rules(TEXT)) as us:
+        feed = Feed(Readings(us.hub.read), FeedLimits(poll_seconds=AGES))
+        following = asyncio.create_task(feed.run())
+        await asyncio.sleep(0)
+        feed.stir()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        following.cancel()
+        async with asyncio.timeout(AT_ONCE):
+            await asyncio.gather(following, return_exceptions=True)
+        assert following.cancelled()
