@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.acts.promise import MOVE, due_of_promise
-from console.desk.acts.restriction import logins_of, question
+from console.desk.acts.restriction import question_again
 from console.desk.acts.safe_form import form
 from console.desk.widgets.ask_panel import Question, Write
 from console.domain.location import NoteCallbackNumber, NotePlace
@@ -61,11 +61,7 @@ def _again(session: Session, command: Command) -> Question | None:
             return Question("contact.identify", TITLE, (_step(now, name),), handle, now)
         case RestrictIncident(incident=number, people=people, reason=reason):
             incident = session.model.incidents.get(number)
-            if incident is None:
-                return None
-            named = incident.restriction.people if incident.restriction else ()
-            now = f"now: {logins_of(session, named) or 'nobody'}"
-            return question(session, incident, people, reason=reason, now=now)
+            return question_again(session, incident, people, reason) if incident else None
         case MovePromise(incident=number, id=key, when=when, reason=reason):
             now = due_of_promise(session, number, key)
             steps = (_step(now, when), Write("why", start=reason))

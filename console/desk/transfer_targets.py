@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.clock import seconds_between, spell
+from console.desk.widgets.ask_panel import UNCHOSEN
 from console.domain.transfer import why_unreachable
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 OTHER = "number"
 Options = tuple[tuple[str, str], ...]
-GREY = "!"
+GREY = UNCHOSEN
 """How the value of an option begins that can't be chosen now."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.acts.other import NAMED, ask_which, find_others, read
-from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.desk.widgets.ask_panel import UNCHOSEN, Pick, Question, Write
 from console.desk.wording.merging import merge_words, undo_words
 from console.domain.base import Rejected
 from console.domain.merging import MergeIncident, UndoMerge, check_merge
@@ -21,8 +21,6 @@ MERGE, UNDO = "incident.merge", "incident.undo_merge"
 WHICH, AGREE, WHY = "incident.merge_which", "incident.merge_agree", "incident.merge_why"
 ANSWERS = frozenset({MERGE, WHICH, AGREE, WHY, UNDO})
 """Questions that are put and answered here."""
-SEEN = "!"
-"""What is only there to be read."""
 
 
 def merge(session: Session) -> None:
@@ -59,7 +57,7 @@ def _preview(session: Session, number: int, found: Incident) -> None:
         return
     told = merge_words(goes, stays)
     yes = "yes", f"Merge {goes.ref} into {stays.ref}"
-    options = (yes, *((SEEN, clean_line(line)) for line in told))
+    options = (yes, *((UNCHOSEN, clean_line(line)) for line in told))
     about = f"{goes.number} {stays.number}"
     session.screen.put_question(Question(AGREE, "MERGE", (Pick("this will be", options),), about))
 
@@ -94,8 +92,6 @@ def _agreed(session: Session, found: Question, answers: tuple[str, ...]) -> None
     goes, stays = map(int, found.about.split())
     if found.action == WHY:
         session.give(MergeIncident(incident=goes, into=stays, reason=answers[0]))
-    elif answers[0] == SEEN:
-        session.screen.say("Nothing was merged.", "quiet")
     else:
         steps = (Write("why they are one"),)
         session.screen.put_question(Question(WHY, "MERGE", steps, found.about))

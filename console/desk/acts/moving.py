@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.acts.other import NAMED, ask_which, find_others, read
-from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.desk.widgets.ask_panel import UNCHOSEN, Pick, Question, Write
 from console.desk.wording.merging import move_words
 from console.domain.base import Rejected
 from console.domain.moving import NEW, MoveLeg, check_leg, check_target, name_of
@@ -28,8 +28,6 @@ ANSWERS = frozenset({MOVE, BACK, WHAT, WHICH, AGREE, WHY})
 """Questions that are put and answered here."""
 ALONE = "new"
 """What opens an incident for it."""
-SEEN = "!"
-"""What is only there to be read."""
 
 
 def legs_of(opened: Opened) -> dict[str, tuple[str, Leg]]:
@@ -111,7 +109,7 @@ def _preview(session: Session, found: Question, target: Incident) -> None:
     ref = source.ref if source is not None else ""
     lines = move_words(ref, session.model.whole(target.number) or target)
     yes = "yes", f"Move it to {target.ref}"
-    options = (yes, *((SEEN, clean_line(line)) for line in lines))
+    options = (yes, *((UNCHOSEN, clean_line(line)) for line in lines))
     about = f"{number} {stream} {target.number}"
     step = Pick("this will be", options)
     session.screen.put_question(Question(AGREE, found.title, (step,), about))
@@ -161,8 +159,6 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
         session.work(_find(session, found, answers[0]))
     elif found.action == WHICH:
         session.work(_look(session, found, int(answers[0])))
-    elif found.action == AGREE and answers[0] == SEEN:
-        session.screen.say("Nothing was moved.", "quiet")
     elif found.action == AGREE:
         _ask_why(session, found, found.about)
     elif found.action == BACK:

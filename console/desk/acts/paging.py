@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from console.desk.page_alarms import paged_to_me
-from console.desk.widgets.ask_panel import Pick, Question, Write
+from console.desk.widgets.ask_panel import UNCHOSEN, Pick, Question, Write
 from console.desk.wire_errors import Away, Refused, said
 from console.desk.wording.paging import paged_line, route_line, rung_line
 from console.domain.masking import masked
@@ -29,7 +29,6 @@ ROUTES, PREVIEW, WORDS, ANSWER, CLOSE = (
     "page.close",
 )
 ANSWERS = frozenset({ROUTES, PREVIEW, WORDS, ANSWER, CLOSE})
-GREY = "!"
 _SEND = "send"
 _OVER = "talk first; the caller waits on hold"
 _DO = (("take", "have it"), ("on", "pass on"), ("close", "close"), ("go", "see"))
@@ -99,7 +98,7 @@ def _place(wanted: list[str], name: str) -> int:
 
 
 def _value(route: RouteView) -> str:
-    return f"{GREY}{route.name}" if route.is_dead else f"route {route.name}"
+    return f"{UNCHOSEN}{route.name}" if route.is_dead else f"route {route.name}"
 
 
 def _answers(pages: list[tuple[Incident, Page]]) -> tuple[tuple[str, str], ...]:
@@ -131,7 +130,7 @@ def answered(session: Session, found: Question, answers: tuple[str, ...]) -> Non
 
 
 def _chosen(session: Session, found: Question, value: str) -> None:
-    if value.startswith(GREY):
+    if value.startswith(UNCHOSEN):
         session.screen.say("This route reaches nobody now; choose another.", "warn")
         return
     what, _, rest = value.partition(" ")

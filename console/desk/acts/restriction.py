@@ -29,23 +29,27 @@ def restrict(session: Session) -> None:
     """Ask who else may see it, and why."""
     incident = session.showing.incident
     if incident is not None:
-        session.screen.put_question(question(session, incident, _people(incident)))
+        start = _logins(session, _people(incident))
+        steps = (Write(WHO, start=start, required=False), Write(WHY))
+        session.screen.put_question(_question("RESTRICT", incident, steps))
 
 
-def question(
-    session: Session, incident: Incident, people: Iterable[int], *, reason: str = "", now: str = ""
+def question_again(
+    session: Session, incident: Incident, people: Iterable[int], reason: str
 ) -> Question:
-    """Who else may see it; ``now`` says who may since somebody else changed the list."""
-    start = logins_of(session, people)
-    words = f"{now} — yours is below, not saved" if now else WHO
-    steps = (Write(words, start=start, required=False), Write(WHY, start=reason))
+    """The same, where somebody else has changed the list since: with theirs, and what I wrote."""
+    now = _logins(session, _people(incident)) or "nobody"
+    words = f"now: {now} — yours is below, not saved"
+    mine = Write(words, start=_logins(session, people), required=False)
+    return _question("CHANGED MEANWHILE", incident, (mine, Write(WHY, start=reason)))
+
+
+def _question(title: str, incident: Incident, steps: tuple[Write, ...]) -> Question:
     seen = " ".join(map(str, _people(incident)))
-    title = "CHANGED MEANWHILE" if now else "RESTRICT"
     return Question(RESTRICT, title, steps, str(incident.number), seen)
 
 
-def logins_of(session: Session, people: Iterable[int]) -> str:
-    """Agents as they are written in a list."""
+def _logins(session: Session, people: Iterable[int]) -> str:
     agents = session.model.agents
     return ", ".join(agents[number].login for number in people if number in agents)
 

@@ -27,7 +27,7 @@ SIGHT = 6
 
 STEPS = {"up": -1, "down": 1}
 UNCHOSEN = "!"
-"""The value of an option that only says why nothing can be chosen."""
+"""The value of an option that is only there to be read; one that begins so is shown as quietly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class AskPanel(Vertical):
     @property
     def came_from(self) -> Widget | None:
         """Where the cursor was before it came here; None: it is not here."""
-        return self._came_from if self.screen.focused is self.query_one(AskLine) else None
+        return self._came_from if isinstance(self.screen.focused, AskLine) else None
 
     @property
     def _step(self) -> Pick | Write | None:
@@ -210,7 +210,7 @@ class AskPanel(Vertical):
         for at, (value, words) in enumerate(found[first : first + SIGHT], first):
             sign, loud = ("▸ ", "key") if at == self._at else ("  ", "text")
             # What can't be chosen now is there to be seen, with its reason.
-            loud = "quiet" if value.startswith("!") else loud
+            loud = "quiet" if value.startswith(UNCHOSEN) else loud
             end = "\n" if at < min(first + SIGHT, len(found)) - 1 else ""
             parts.append((f"{sign}{clean_line(words)}{end}", loud))
         if isinstance(self._step, Pick) and not found:

@@ -66,7 +66,10 @@ async def test_before_a_merge_it_is_said_which_stays_whose_it_is_and_how_urgent(
         await desk.press("enter")
         await desk.sees(f"Merge {ONE} into {TWO}", f"{TWO} stays; {ONE} is found under it")
         await desk.sees("Lee has it", "severity critical", f"of {ONE} among")
-        await desk.press("enter")
+        # A line that is only there to be read is no answer.
+        await desk.press("down", "enter")
+        await desk.sees(f"▸ {TWO} stays")
+        await desk.press("up", "enter")
         await desk.sees("why they are one")
         await desk.types("the same dog")
         await desk.press("enter")
